@@ -1,0 +1,162 @@
+/**
+ * Code lists of an entry, national defaults. A list is data: code → words in Chinese and English.
+ * Conduct codes follow the three instruments (外部规定 第8条, 内部规定 第9条, 接触交往规定 第5条); the other lists
+ * are those of the record form.
+ */
+export type CodeList = Readonly<Record<string, { zh: string; en: string }>>;
+
+export const ENTRY_KINDS = {
+  external: { zh: '外部过问', en: 'External' },
+  internal: { zh: '内部过问', en: 'Internal' },
+  contact: { zh: '接触交往', en: 'Contact' },
+} as const satisfies CodeList;
+export type EntryKind = keyof typeof ENTRY_KINDS;
+
+/** Conduct by kind of entry; several may apply to one entry. */
+export const CONDUCT: Readonly<Record<EntryKind, CodeList>> = {
+  external: {
+    'EXT-1': { zh: '为当事人请托说情', en: 'Pleading for a party' },
+    'EXT-2': { zh: '要求私下会见当事人、代理人、近亲属等', en: 'Asking for a private meeting' },
+    'EXT-3': { zh: '授意、纵容身边工作人员或亲属说情', en: 'Using staff or relatives to plead' },
+    'EXT-4': {
+      zh: '以听汇报、开协调会、发文等超越职权提出倾向性意见',
+      en: 'Leaning demands beyond authority',
+    },
+    'EXT-9': { zh: '其他过问、干预情形', en: 'Other' },
+  },
+  internal: {
+    'INT-1': { zh: '为当事人请托说情', en: 'Pleading for a party' },
+    'INT-2': { zh: '邀请办案人员私下会见', en: 'Inviting to a private meeting' },
+    'INT-3': { zh: '批转、转递涉案材料', en: 'Passing on case material' },
+    'INT-4': { zh: '打探案情、通风报信', en: 'Asking about or leaking the case' },
+    'INT-5': { zh: '非因履职过问他人正在办理的案件', en: "Asking about others' cases without duty" },
+    'INT-9': { zh: '其他过问、干预情形', en: 'Other' },
+  },
+  contact: {
+    'CON-1': { zh: '泄露办案秘密', en: 'Leaking work secrets' },
+    'CON-2': { zh: '推荐、介绍代理人或案源', en: 'Recommending agents or cases' },
+    'CON-3': { zh: '接受请客送礼或其他利益', en: 'Accepting gifts or benefits' },
+    'CON-4': { zh: '借款、借物、借用交通通讯工具等', en: 'Borrowing money or things' },
+    'CON-5': { zh: '委托评估、拍卖等活动中的不当往来', en: 'Improper dealings in appraisal or auction' },
+    'CON-6': {
+      zh: '亲友、熟人打听或请托（未利用公职身份）',
+      en: 'Relatives or friends asking, no office used',
+    },
+    'CON-7': { zh: '非工作时间、非工作场所接触', en: 'Contact outside working time or place' },
+    'CON-9': { zh: '其他接触交往情形', en: 'Other' },
+  },
+};
+
+export const STAGES = {
+  filing: { zh: '立案', en: 'Filing' },
+  first: { zh: '一审', en: 'First instance' },
+  second: { zh: '二审', en: 'Second instance' },
+  retrial: { zh: '再审·审判监督', en: 'Retrial' },
+  execution: { zh: '执行', en: 'Execution' },
+  compensation: { zh: '国家赔偿', en: 'State compensation' },
+  petition: { zh: '信访', en: 'Petition' },
+  other: { zh: '其他', en: 'Other' },
+} as const satisfies CodeList;
+
+export const UNIT_CLASSES = {
+  party: { zh: '党委', en: 'Party committee' },
+  congress: { zh: '人大', en: "People's congress" },
+  government: { zh: '政府', en: 'Government' },
+  cppcc: { zh: '政协', en: 'CPPCC' },
+  supervision: { zh: '监委', en: 'Supervisory commission' },
+  procuratorate: { zh: '检察', en: 'Procuratorate' },
+  police: { zh: '公安', en: 'Police' },
+  justice: { zh: '司法行政', en: 'Justice administration' },
+  'court-own': { zh: '本院', en: 'This court' },
+  'court-superior': { zh: '上级法院', en: 'Superior court' },
+  'court-lower': { zh: '下级法院', en: 'Lower court' },
+  'court-elsewhere': { zh: '外地法院', en: 'Court elsewhere' },
+  enterprise: { zh: '企业', en: 'Enterprise' },
+  institution: { zh: '事业单位', en: 'Public institution' },
+  social: { zh: '社会团体', en: 'Social body' },
+  'law-firm': { zh: '律师事务所', en: 'Law firm' },
+  intermediary: { zh: '中介组织', en: 'Intermediary' },
+  none: { zh: '无单位', en: 'None' },
+  unknown: { zh: '不明', en: 'Unknown' },
+} as const satisfies CodeList;
+
+export const IDENTITIES = {
+  leader: { zh: '领导干部', en: 'Leading cadre' },
+  'leader-staff': { zh: '领导干部身边工作人员', en: "Leader's staff" },
+  'leader-relative': { zh: '领导干部亲属', en: "Leader's relative" },
+  organisation: { zh: '组织发文发函', en: 'Letter of an organisation' },
+  'superior-court': { zh: '上级法院人员', en: 'Superior court staff' },
+  'own-court': { zh: '本院人员', en: 'Own court staff' },
+  retired: { zh: '离退休人员', en: 'Retired staff' },
+  party: { zh: '当事人', en: 'Party' },
+  lawyer: { zh: '律师', en: 'Lawyer' },
+  related: { zh: '特殊关系人', en: 'Related person' },
+  intermediary: { zh: '中介组织', en: 'Intermediary' },
+  acquaintance: { zh: '亲友熟人（未利用公职）', en: 'Relative or friend (no office used)' },
+  delegate: { zh: '人大代表', en: "People's delegate" },
+  'cppcc-member': { zh: '政协委员', en: 'CPPCC member' },
+  other: { zh: '其他', en: 'Other' },
+} as const satisfies CodeList;
+
+export const RELATIONS = {
+  self: { zh: '本人', en: 'Self' },
+  'near-relative': { zh: '近亲属', en: 'Near relative' },
+  agent: { zh: '代理人·辩护人', en: 'Agent or defender' },
+  colleague: { zh: '同事', en: 'Colleague' },
+  classmate: { zh: '同学', en: 'Classmate' },
+  townsman: { zh: '老乡', en: 'Fellow townsman' },
+  comrade: { zh: '战友', en: 'Comrade' },
+  friend: { zh: '朋友', en: 'Friend' },
+  hierarchy: { zh: '上下级', en: 'Superior or subordinate' },
+  unit: { zh: '单位关系', en: 'Unit relation' },
+  unknown: { zh: '不明', en: 'Unknown' },
+  other: { zh: '其他', en: 'Other' },
+} as const satisfies CodeList;
+
+export const MANNERS = {
+  'in-person': { zh: '当面', en: 'In person' },
+  phone: { zh: '电话', en: 'Telephone' },
+  sms: { zh: '短信', en: 'SMS' },
+  wechat: { zh: '微信', en: 'WeChat' },
+  weibo: { zh: '微博', en: 'Weibo' },
+  email: { zh: '电子邮件', en: 'E-mail' },
+  letter: { zh: '书面来函来文', en: 'Letter' },
+  instruction: { zh: '批示', en: 'Written instruction' },
+  meeting: { zh: '会议·协调会', en: 'Meeting' },
+  material: { zh: '转递材料', en: 'Passing on material' },
+  banquet: { zh: '宴请', en: 'Banquet' },
+  other: { zh: '其他', en: 'Other' },
+} as const satisfies CodeList;
+
+export const HANDLINGS = {
+  refused: { zh: '拒绝', en: 'Refused' },
+  'proper-channel': { zh: '告知正当渠道', en: 'Told the proper channel' },
+  returned: { zh: '退回材料', en: 'Returned material' },
+  explained: { zh: '解释政策', en: 'Explained the rules' },
+  reported: { zh: '报告领导', en: 'Reported to a superior' },
+  filed: { zh: '接收并附卷', en: 'Accepted and filed' },
+  'applied-recusal': { zh: '申请回避', en: 'Applied for recusal' },
+  'to-meeting': { zh: '提交会议讨论', en: 'Put to a meeting' },
+  other: { zh: '其他', en: 'Other' },
+} as const satisfies CodeList;
+
+export const EFFECTS = {
+  no: { zh: '否', en: 'No' },
+  possibly: { zh: '可能', en: 'Possibly' },
+  yes: { zh: '已影响', en: 'Yes' },
+} as const satisfies CodeList;
+
+export const MEETING_KINDS = {
+  'judges-conference': { zh: '专业法官会议', en: "Judges' conference" },
+  'adjudication-committee': { zh: '审判委员会', en: 'Adjudication committee' },
+} as const satisfies CodeList;
+export type MeetingKind = keyof typeof MEETING_KINDS;
+
+export const CASE_ROLES = {
+  'handling-judge': { zh: '承办人', en: 'Handling judge' },
+  'presiding-judge': { zh: '审判长', en: 'Presiding judge' },
+  'panel-member': { zh: '合议庭成员', en: 'Panel member' },
+  approver: { zh: '审批人', en: 'Approver' },
+  clerk: { zh: '书记员', en: 'Clerk' },
+} as const satisfies CodeList;
+export type CaseRole = keyof typeof CASE_ROLES;

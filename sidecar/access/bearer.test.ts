@@ -1,0 +1,122 @@
+import { Hono } from 'hono';
+import { describe, expect, test } from 'vitest';
+import type { Person } from '../../shared/api.ts';
+import { AccessError, type BearerEnv, bearer, tableOfRoutes } from './bearer.ts';
+import { accessOf, ROUTES } from './routes-table.ts';
+import type { Session } from './sessions.ts';
+
+const TOKEN = 'a'.repeat(43);
+const COMMITTEE = 'b'.repeat(43);
+
+const sessionOf = (roles: Person['roles']): Session => ({
+  person: { staffCode: '0101', name: '张伟', department: '民一庭', post: '审判员', roles },
+  court: { code: '豫1302', name: '南阳市宛城区人民法院' },
+  device: 'd',
+  issuer: 'i',
+  subject: 's',
+  openedAt: '2026-01-05T01:00:00.000Z',
+  expiresAt: '2026-01-06T01:00:00.000Z',
+});
+const sessions = {
+  find: async (token: string) =>
+    token === TOKEN
+      ? sessionOf(['staff'])
+      : token === COMMITTEE
+        ? sessionOf(['committee-member'])
+        : undefined,
+};
+
+const build = () => {
+  const app = new Hono<BearerEnv>();
+  app.onError((error, c) => {
+    if (!(error instanceof AccessError)) throw error;
+    return c.json(
+      { code: error.code },
+      { 'signed-out': 401, 'not-allowed': 403, 'not-found': 404 }[error.code] as 401,
+    );
+  });
+  return app;
+};
+const ask = async (
+  app: Hono<BearerEnv>,
+  path: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+) => (await app.request(path, { method, headers })).status;
+
+test('a session puts person, court and token before the handler', async () => {
+  const app = build();
+  app.get('/v1/session', bearer(sessions), (c) =>
+    c.json([c.get('person').staffCode, c.get('court').code, c.get('token')]),
+  );
+  const answer = await app.request('/v1/session', { headers: { Authorization: `Bearer ${TOKEN}` } });
+  expect(await answer.json()).toEqual(['0101', '豫1302', TOKEN]);
+});
+
+test('nothing else does', async () => {
+  const app = build();
+  app.get('/v1/session', bearer(sessions), (c) => c.text('in'));
+  for (const Authorization of [
+    '',
+    'Bearer',
+    `Bearer ${'x'.repeat(43)}`,
+    `Basic ${TOKEN}`,
+    TOKEN,
+    `Bearer ${TOKEN} x`,
+  ]) {
+    expect(await ask(app, '/v1/session', { Authorization })).toBe(401);
+  }
+  expect(await ask(app, `/v1/session?access_token=${TOKEN}`)).toBe(401);
+  expect(await ask(app, '/v1/session', { Cookie: `token=${TOKEN}` })).toBe(401);
+});
+
+test('the table holds for the whole application', async () => {
+  const app = build();
+  app.use(tableOfRoutes(sessions));
+  for (const path of ['/healthz', '/v1/session', '/v1/cases/:number/brief', '/v1/forgotten']) {
+    app.get(path, (c) => c.text('in'));
+  }
+  const staff = { Authorization: `Bearer ${TOKEN}` };
+  const committee = { Authorization: `Bearer ${COMMITTEE}` };
+  expect(await ask(app, '/healthz')).toBe(200);
+  expect(await ask(app, '/healthz', {}, 'HEAD')).toBe(200);
+  expect(await ask(app, '/v1/session')).toBe(401);
+  expect(await ask(app, '/v1/session', staff)).toBe(200);
+  expect(await ask(app, '/v1/cases/1/brief')).toBe(401);
+  expect(await ask(app, '/v1/cases/1/brief', staff)).toBe(403);
+  expect(await ask(app, '/v1/cases/1/brief', committee)).toBe(200);
+  expect(await ask(app, '/v1/forgotten', committee)).toBe(404);
+});
+
+describe('the table of routes', () => {
+  test('has each route once', () => {
+    const keys = ROUTES.map(({ method, path }) => `${method} ${path}`);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  test('finds paths and patterns', () => {
+    expect(accessOf('GET', '/v1/cases/:number')).toBe('signed-in');
+    expect(accessOf('GET', '/v1/cases/{number}/brief')).toBe('committee-member');
+    expect(accessOf('GET', `/v1/cases/${encodeURIComponent('（2024）豫1302民初123号')}/sheet.pdf`)).toBe(
+      'case-person',
+    );
+    expect(accessOf('HEAD', '/v1/duties')).toBe('own');
+  });
+
+  test('denies what it does not name', () => {
+    for (const [method, path] of [
+      ['POST', '/healthz'],
+      ['OPTIONS', '/v1/records'],
+      ['ALL', '/*'],
+      ['get', '/healthz'],
+      ['GET', '/v1/cases/'],
+      ['GET', '/v1/cases/1/'],
+      ['GET', '/v1/cases/1/gate/x'],
+      ['GET', '/V1/session'],
+      ['GET', '//v1/session'],
+      ['GET', ''],
+    ] as const) {
+      expect(accessOf(method, path)).toBeUndefined();
+    }
+  });
+});

@@ -1,0 +1,64 @@
+/** From a request to the person who sends it: the only place where a token is read. */
+import { createMiddleware } from 'hono/factory';
+import type { Person } from '../../shared/api.ts';
+import { Refusal } from '../problems.ts';
+import { accessOf } from './routes-table.ts';
+import type { Sessions } from './sessions.ts';
+
+/** `signed-out`: nobody, or nobody any more (401). `not-allowed`: somebody else's (403). `not-found`: no such route (404). */
+export type AccessCode = 'signed-out' | 'not-allowed' | 'not-found';
+
+export class AccessError extends Refusal {
+  declare readonly code: AccessCode;
+  constructor(code: AccessCode) {
+    super(code);
+    this.name = 'AccessError';
+  }
+}
+
+/** What a handler behind `bearer` finds in its context. */
+export interface BearerEnv {
+  Variables: {
+    person: Person;
+    court: { code: string; name: string };
+    token: string;
+  };
+}
+
+type SessionLookup = Pick<Sessions, 'find'>;
+
+/** Asks for a session; refuses with `signed-out` where there is none. */
+export const bearer = (sessions: SessionLookup) =>
+  createMiddleware<BearerEnv>(async (c, next) => {
+    const token = tokenOf(c.req.header('Authorization'));
+    const session = token === undefined ? undefined : await sessions.find(token);
+    if (token === undefined || !session) throw new AccessError('signed-out');
+    c.set('person', session.person);
+    c.set('court', session.court);
+    c.set('token', token);
+    await next();
+  });
+
+/**
+ * The table of routes put into force for the whole application: what is not in it is not there, and what asks for a
+ * session or an office is refused without. `case-person`, `own` and `subordinate-court` stay the route's to decide,
+ * for only the route knows the case or the court.
+ */
+export const tableOfRoutes = (sessions: SessionLookup) => {
+  const signedIn = bearer(sessions);
+  return createMiddleware<BearerEnv>(async (c, next) => {
+    const access = accessOf(c.req.method, c.req.path);
+    if (access === undefined) throw new AccessError('not-found');
+    if (access === 'anyone' || access === 'subordinate-court') return next();
+    return signedIn(c, async () => {
+      if (access === 'committee-member' && !c.get('person').roles.includes('committee-member')) {
+        throw new AccessError('not-allowed');
+      }
+      await next();
+    });
+  });
+};
+
+function tokenOf(header: string | undefined): string | undefined {
+  return /^Bearer ([A-Za-z0-9_-]{43})$/i.exec(header ?? '')?.[1];
+}

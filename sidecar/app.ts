@@ -1,0 +1,145 @@
+/** createApp(deps): every route of the sidecar on one Hono app. It does not listen, reads no environment, no clock. */
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { requestId } from 'hono/request-id';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Logger } from 'pino';
+import { API_HEADER, API_VERSION } from '../shared/api.ts';
+import type { BoundProfile } from '../shared/host-profile.ts';
+import type { Policy } from '../shared/policy.ts';
+import { EVIDENCE_MAX_BYTES } from '../shared/records/entry.ts';
+import { tableOfRoutes } from './access/bearer.ts';
+import type { OidcClient } from './access/oidc-client.ts';
+import type { Sessions } from './access/sessions.ts';
+import type { LogKeeper } from './log/keeper.ts';
+import type { Metrics } from './metrics.ts';
+import { Refusal, toProblem } from './problems.ts';
+import type { Door } from './records/door.ts';
+import { caseRoutes } from './routes/cases.ts';
+import { evidenceRoutes } from './routes/evidence.ts';
+import { inboxRoutes } from './routes/inbox.ts';
+import { operationsRoutes } from './routes/operations.ts';
+import { profileRoutes } from './routes/profiles.ts';
+import { recordRoutes } from './routes/records.ts';
+import type { App, Ctx, Env } from './routes/route.ts';
+import { sessionRoutes } from './routes/sessions.ts';
+import { type SqliteStore, StoreBroken, StoreFull } from './store/sqlite.ts';
+import type { Inbox } from './sync/inbox.ts';
+
+const MIB = 1024 * 1024;
+/** Largest body a route takes, bytes; hundred long entries, one evidence file, one consignment. */
+const LIMITS: readonly [path: RegExp, bytes: number][] = [
+  [/^\/v1\/evidence\//, EVIDENCE_MAX_BYTES],
+  [/^\/v1\/inbox$/, 8 * MIB],
+  [/^\/v1\/records$/, 4 * MIB],
+];
+const SMALL_BODY = 64 * 1024;
+
+export interface AppDeps {
+  court: { code: string; name: string };
+  store: SqliteStore;
+  log: LogKeeper;
+  door: Door;
+  policy: Policy;
+  profiles: readonly BoundProfile[];
+  sessions: Sessions;
+  oidc: OidcClient;
+  inbox: Inbox | undefined;
+  metrics: Metrics;
+  logger: Logger;
+  clock: () => number;
+  /** Something new was filed: the outbox need not wait for its next round. */
+  onFiled: () => void;
+}
+
+export function createApp(deps: AppDeps): App {
+  const app = new OpenAPIHono<Env>();
+  const { court, store, door, logger, metrics } = deps;
+
+  app.use(requestId(), secureHeaders(), async (c, next) => {
+    c.header(API_HEADER, API_VERSION);
+    c.header('cache-control', 'no-store');
+    const started = deps.clock();
+    await next();
+    // The pattern, never the path: a path may hold a case number.
+    const pattern = c.req.routePath;
+    metrics.requests.inc({ method: c.req.method, route: pattern, status: c.res.status });
+    logger.info({
+      requestId: c.get('requestId'),
+      method: c.req.method,
+      route: pattern,
+      status: c.res.status,
+      ms: deps.clock() - started,
+    });
+  });
+
+  const tooLarge = () => {
+    throw new Refusal('too-large');
+  };
+  const limits = LIMITS.map(([path, bytes]) => ({
+    path,
+    limit: bodyLimit({ maxSize: bytes, onError: tooLarge }),
+  }));
+  const smallLimit = bodyLimit({ maxSize: SMALL_BODY, onError: tooLarge });
+  app.use((c, next) => (limits.find(({ path }) => path.test(c.req.path))?.limit ?? smallLimit)(c, next));
+
+  // Who is asking is settled here, by the one table, before any handler runs; a path that is not in the table
+  // does not exist.
+  app.use('/v1/*', tableOfRoutes(deps.sessions));
+
+  operationsRoutes(app, { court, store, log: deps.log, metrics: metrics.registry });
+  sessionRoutes(app, deps);
+  profileRoutes(app, deps.profiles);
+  recordRoutes(app, {
+    court,
+    door,
+    store,
+    onFiled: (type) => {
+      metrics.filed.inc({ type });
+      deps.onFiled();
+    },
+  });
+  evidenceRoutes(app, { court, store });
+  caseRoutes(app, deps);
+  inboxRoutes(app, deps.inbox);
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Liuhen sidecar',
+      version: API_VERSION,
+      description: 'Records in by one door, views out.',
+    },
+  });
+
+  app.notFound((c) => answer(c, new Refusal('not-found')));
+  app.onError((error, c) => {
+    if (error instanceof Refusal) return answer(c, error);
+    if (error instanceof StoreFull) return answer(c, new Refusal('disk-full'));
+    if (error instanceof StoreBroken) return answer(c, new Refusal('not-ready'));
+    if (error instanceof HTTPException && error.status < 500) return answer(c, new Refusal('input-invalid'));
+    // The message may quote content; the log gets the error's name and place only.
+    logger.error({
+      requestId: c.get('requestId'),
+      route: c.req.routePath,
+      error: error.name,
+      stack: placeOf(error),
+    });
+    return answer(c, new Refusal('unexpected'));
+  });
+  return app;
+}
+
+function answer(c: Ctx, refusal: Refusal): Response {
+  const problem = toProblem(refusal, c.req.header('accept-language'));
+  return c.body(JSON.stringify(problem), problem.status as 400, {
+    'content-type': 'application/problem+json',
+  });
+}
+
+const placeOf = (error: Error): string[] =>
+  (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 6)
+    .map((line) => line.trim());

@@ -1,0 +1,121 @@
+/**
+ * Everything the sidecar may refuse, with the words a person reads. One code, one status, one sentence in each
+ * language; answers are RFC 9457. "Not found" and "not allowed" share a code where existence is secret.
+ */
+import type { z } from 'zod';
+import type { Problem } from '../shared/api.ts';
+
+const PROBLEMS = {
+  'input-invalid': [
+    400,
+    '提交的内容有误，请按提示逐项修改。',
+    'The input is not valid; see the fields named.',
+  ],
+  'json-malformed': [400, '收到的数据不完整，请重新提交。', 'The body is not valid JSON.'],
+  'type-unknown': [400, '不认识的记录类型。', 'Unknown record type.'],
+  'case-number-invalid': [
+    400,
+    '案号格式不正确，例如：（2024）豫1302民初123号。',
+    'The case number is malformed.',
+  ],
+  'case-number-several': [400, '一次只能填写一个案号。', 'One case number at a time.'],
+  'occurred-in-future': [400, '发生时间晚于现在，请核对。', 'The time of occurrence lies in the future.'],
+  'occurred-too-early': [400, '发生时间过早，请核对。', 'The time of occurrence is too early.'],
+  'at-in-future': [
+    400,
+    '本机时间比服务器快一天以上，请校准本机时间后重试。',
+    'This computer’s clock is more than a day ahead.',
+  ],
+  'at-too-early': [400, '本机时间过早，请校准本机时间后重试。', 'This computer’s clock is far behind.'],
+  'evidence-missing': [400, '有附件尚未上传成功，请稍后重试。', 'An evidence file has not been uploaded.'],
+  'evidence-empty': [400, '附件是空文件，请重新选择。', 'The evidence file is empty.'],
+  'evidence-hash-differs': [
+    400,
+    '附件在传输中有变化，请重新上传。',
+    'The evidence bytes do not have the announced hash.',
+  ],
+  'signed-out': [401, '请先登录。', 'Please sign in.'],
+  'sign-in-failed': [401, '登录没有完成，请重新登录。', 'Sign-in did not complete.'],
+  'not-allowed': [403, '您的身份不能办理此项。', 'Your role may not do this.'],
+  'not-of-case': [403, '只有本案的办案人员可以办理此项。', 'Only people of the case may do this.'],
+  'court-wrong': [403, '这条记录不属于本院。', 'This record belongs to another court.'],
+  'consignment-untrusted': [
+    403,
+    '上报数据的签名未通过核验。',
+    'The consignment is not signed by a known court.',
+  ],
+  'not-found': [404, '没有找到，或者您无权查看。', 'Not found, or not yours to see.'],
+  'record-differs': [
+    409,
+    '同一编号的记录已经存在，且内容不同；原记录未作改动。',
+    'A record with this id and another body exists; it was left as it is.',
+  ],
+  'parcel-gap': [409, '上报序号不连续，等待补齐。', 'A parcel is missing before this one.'],
+  'gate-closed': [
+    409,
+    '尚有人员未声明，暂不能提请。',
+    'Somebody has not stated yet; the case cannot be submitted.',
+  ],
+  'case-unknown': [
+    409,
+    '还没有读到本案的办案人员，请先打开案件页面。',
+    'The people of this case are not known yet.',
+  ],
+  'too-large': [413, '内容过大，请减小后重试（单个附件不超过 20 MB）。', 'Too large (20 MB a file at most).'],
+  'media-type': [415, '不支持的数据格式。', 'Unsupported content type.'],
+  unexpected: [
+    500,
+    '系统出现意外，您填写的内容没有丢失，请稍后重试。',
+    'Something went wrong; please try again.',
+  ],
+  'issuer-unreachable': [
+    503,
+    '暂时连不上统一身份认证，请稍后重试。',
+    'The identity provider cannot be reached.',
+  ],
+  'not-ready': [503, '服务暂不可用，请稍后重试。', 'Not ready; please try again.'],
+  'disk-full': [
+    507,
+    '服务器存储空间不足，请联系信息技术部门；您填写的内容仍在本机。',
+    'The server’s disk is full.',
+  ],
+} as const satisfies Record<string, readonly [number, string, string]>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+export interface FieldError {
+  path: string;
+  code: string;
+}
+
+/** Thrown anywhere below a route; becomes a problem answer at the edge. */
+export class Refusal extends Error {
+  readonly code: ProblemCode;
+  readonly errors: FieldError[] | undefined;
+  constructor(code: ProblemCode, errors?: FieldError[]) {
+    super(code);
+    this.code = code;
+    this.errors = errors;
+  }
+}
+
+/** The field errors of a failed zod parse: our own codes where a rule gave one, zod's otherwise. */
+export function fieldErrors(error: z.ZodError, prefix = ''): FieldError[] {
+  return error.issues.slice(0, 50).map((issue) => ({
+    path: prefix + issue.path.map(String).join('.'),
+    code: /^[a-z]+(-[a-z]+)+$/.test(issue.message) ? issue.message : issue.code,
+  }));
+}
+
+/** @param language the request's Accept-Language; Chinese unless it asks for English first */
+export function toProblem(refusal: Refusal, language: string | undefined): Problem {
+  const [status, zh, en] = PROBLEMS[refusal.code];
+  const words = /^en\b/i.test(language ?? '') ? en : zh;
+  return {
+    type: `urn:liuhen:problem:${refusal.code}`,
+    title: words,
+    status,
+    code: refusal.code,
+    detail: words,
+    ...(refusal.errors ? { errors: refusal.errors } : {}),
+  };
+}

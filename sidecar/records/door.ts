@@ -1,0 +1,159 @@
+/**
+ * The one door. Whatever anybody does comes through here: shape → who may? → do the rules allow it? → log and
+ * views in one transaction → answer. Nothing else in the sidecar writes to the log or to a view.
+ */
+import { TZDate } from '@date-fns/tz';
+import type { RecordOutcome } from '../../shared/api.ts';
+import { COURT_ZONE } from '../../shared/calendar.ts';
+import { caseKeys, parseCaseNumber } from '../../shared/case-number.ts';
+import type { Policy } from '../../shared/policy.ts';
+import type { FiledRecord, RecordEnvelope } from '../../shared/records/record.ts';
+import type { LogKeeper } from '../log/keeper.ts';
+import { canonicalBytes } from '../log/leaf.ts';
+import { fieldErrors, Refusal } from '../problems.ts';
+import { type Change, prepared, type Steps } from '../store/plan.ts';
+import type { SqliteStore } from '../store/sqlite.ts';
+import { VIEWS_BY_TYPE } from '../views/all.ts';
+import type { ViewContext } from '../views/view.ts';
+import { RECORD_TYPES } from './all.ts';
+import { type Actor, actorName, type RecordType } from './record-type.ts';
+
+const DAY_MS = 86_400_000;
+const EARLIEST_AT = '2015-01-01T00:00:00.000Z';
+
+const TYPES: ReadonlyMap<string, RecordType> = new Map(RECORD_TYPES.map((type) => [type.type, type]));
+
+const filedBefore = prepared<
+  { court: string; id: string },
+  { seq: number; actor: string; received_at: string; leaf_hash: Buffer; bytes: Buffer }
+>((db, p) =>
+  db
+    .selectFrom('log')
+    .innerJoin('content', (join) =>
+      join.onRef('content.court', '=', 'log.court').onRef('content.id', '=', 'log.id'),
+    )
+    .select(['log.seq', 'log.actor', 'log.received_at', 'log.leaf_hash', 'content.bytes'])
+    .where('log.court', '=', p('court'))
+    .where('log.id', '=', p('id')),
+);
+
+export type Filed = Required<
+  Pick<RecordOutcome, 'id' | 'status' | 'outcome' | 'seq' | 'receivedAt' | 'leafHash'>
+>;
+
+export interface DoorDeps {
+  store: SqliteStore;
+  log: LogKeeper;
+  /** Now, milliseconds since 1970. */
+  clock: () => number;
+  policy: Policy;
+  viewContext: ViewContext;
+}
+
+/** The Beijing year of an instant: no case number is of a later one. */
+export const courtYear = (ms: number): number => new TZDate(ms, COURT_ZONE).getFullYear();
+
+/**
+ * The one case a text names, in canonical print form.
+ * @throws Refusal case-number-invalid, case-number-several
+ */
+export function oneCase(text: string, now: number): string {
+  const parsed = parseCaseNumber(text, { currentYear: courtYear(now) });
+  if (!parsed.ok)
+    throw new Refusal('case-number-invalid', [{ path: 'body.caseNumber', code: parsed.problem }]);
+  const [key, another] = caseKeys(parsed.value);
+  if (key === undefined || another !== undefined) {
+    throw new Refusal('case-number-several', [{ path: 'body.caseNumber', code: 'several-cases' }]);
+  }
+  return key;
+}
+
+export class Door {
+  readonly #deps: DoorDeps;
+  constructor(deps: DoorDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Checks the shape of what was sent and brings its case number into canonical form.
+   * @throws Refusal json and field problems, with the paths of the fields
+   */
+  admit(court: string, input: unknown): { type: RecordType; record: RecordEnvelope } {
+    const now = this.#deps.clock();
+    const name = (input as { type?: unknown } | null)?.type;
+    const type = typeof name === 'string' ? TYPES.get(name) : undefined;
+    if (!type) throw new Refusal('type-unknown', [{ path: 'type', code: 'type-unknown' }]);
+    const parsed = type.schema.safeParse(input);
+    if (!parsed.success) throw new Refusal('input-invalid', fieldErrors(parsed.error));
+    const record = parsed.data;
+    if (record.court !== court) throw new Refusal('court-wrong', [{ path: 'court', code: 'court-wrong' }]);
+    if (Date.parse(record.at) > now + DAY_MS)
+      throw new Refusal('at-in-future', [{ path: 'at', code: 'at-in-future' }]);
+    if (record.at < EARLIEST_AT) throw new Refusal('at-too-early', [{ path: 'at', code: 'at-too-early' }]);
+    const body = record.body as { caseNumber?: string };
+    if (typeof body.caseNumber !== 'string') return { type, record };
+    return { type, record: { ...record, body: { ...body, caseNumber: oneCase(body.caseNumber, now) } } };
+  }
+
+  /**
+   * Files one record, or finds that it was filed before.
+   * @throws Refusal what stands against it
+   */
+  async file(court: string, actor: Actor, input: unknown): Promise<Filed> {
+    const { type, record } = this.admit(court, input);
+    const content = canonicalBytes(record);
+    return this.#deps.store.write(() => this.#plan(type, record, content, actor));
+  }
+
+  *#plan(
+    type: RecordType,
+    record: RecordEnvelope,
+    content: Buffer,
+    actor: Actor,
+  ): Steps<{ changes: Change[]; result: Filed }> {
+    const { court, id } = record;
+    const name = actorName(actor);
+    const [before] = yield* filedBefore({ court, id });
+    if (before) {
+      // The id is the client's: the same act sent again is answered again, another act under it is refused.
+      if (before.actor !== name || !before.bytes.equals(content)) {
+        throw new Refusal('record-differs', [{ path: 'id', code: 'record-differs' }]);
+      }
+      return {
+        changes: [],
+        result: {
+          id,
+          status: 200,
+          outcome: 'replayed',
+          seq: before.seq,
+          receivedAt: before.received_at,
+          leafHash: before.leaf_hash.toString('hex'),
+        },
+      };
+    }
+    const receivedAt = new Date(this.#deps.clock()).toISOString();
+    const refusal = yield* type.refuses(record, { court, actor, now: receivedAt, policy: this.#deps.policy });
+    if (refusal) throw new Refusal(refusal);
+    const appended = this.#deps.log.append(court, {
+      id,
+      type: record.type,
+      actor: name,
+      receivedAt,
+      content,
+    });
+    const filed: FiledRecord = { ...record, seq: appended.seq, actor: name, receivedAt };
+    const changes = appended.changes;
+    for (const view of VIEWS_BY_TYPE.get(record.type) ?? []) {
+      changes.push(...(yield* view.apply(filed, this.#deps.viewContext)));
+    }
+    const result: Filed = {
+      id,
+      status: 201,
+      outcome: 'filed',
+      seq: appended.seq,
+      receivedAt,
+      leafHash: appended.leafHash.toString('hex'),
+    };
+    return { changes, result };
+  }
+}

@@ -1,0 +1,12 @@
+/** 下级法院上报. Filed by the inbox for a subordinate court whose signature it has checked. */
+import { receivedRecord } from '../../shared/records/upstream.ts';
+import { recordType } from './record-type.ts';
+
+export const receivedRecordType = recordType({
+  type: 'received-record',
+  schema: receivedRecord,
+  upstream: false,
+  *refuses(record, { actor }) {
+    return actor.kind === 'court' && actor.code === record.body.origin ? undefined : 'not-allowed';
+  },
+});

@@ -1,0 +1,50 @@
+/**
+ * A record type: its schema, who may file it, and what it must satisfy. Adding a capability means adding one of
+ * these and, where something new is asked, a view. Nothing here knows of routes or tables of its own.
+ */
+import type { z } from 'zod';
+import type { Person } from '../../shared/api.ts';
+import type { Policy } from '../../shared/policy.ts';
+import type { RecordEnvelope } from '../../shared/records/record.ts';
+import type { ProblemCode } from '../problems.ts';
+import type { Steps } from '../store/plan.ts';
+
+export type Actor =
+  | ({ kind: 'person' } & Person)
+  | { kind: 'court'; code: string }
+  | { kind: 'system'; part: string };
+
+/** How the log names an actor. */
+export function actorName(actor: Actor): string {
+  if (actor.kind === 'person') return actor.staffCode;
+  return actor.kind === 'court' ? `court:${actor.code}` : `system:${actor.part}`;
+}
+
+export interface Circumstances {
+  court: string;
+  actor: Actor;
+  /** ISO UTC, the sidecar's clock. */
+  now: string;
+  policy: Policy;
+}
+
+export interface RecordType<T extends string = string, B = unknown> {
+  type: T;
+  schema: z.ZodType<RecordEnvelope<T, B>>;
+  /** Whether it is told to the superior court. */
+  upstream: boolean;
+  /** May this actor file it, and do the rules allow it? @returns the code of what stands against it */
+  refuses(record: RecordEnvelope<T, B>, circumstances: Circumstances): Steps<ProblemCode | undefined>;
+}
+
+/** Binds a type's schema and rules together; the body's type is inferred from the schema. */
+export function recordType<T extends string, B>(definition: RecordType<T, B>): RecordType {
+  return definition as unknown as RecordType;
+}
+
+/** For types that only a part of the sidecar itself files. */
+export function onlySystem(part: string) {
+  return function* (_: unknown, { actor }: Circumstances): Steps<ProblemCode | undefined> {
+    return actor.kind === 'system' && actor.part === part ? undefined : 'not-allowed';
+  };
+}

@@ -1,0 +1,163 @@
+/** What is known of one case: for its people, for a gate, for the case file, for a meeting's members. */
+import { z } from 'zod';
+import {
+  agendaAnswer,
+  agendaQuestion,
+  brief,
+  caseView,
+  dutiesAnswer,
+  gateDecision,
+  type Person,
+} from '../../shared/api.ts';
+import type { Policy } from '../../shared/policy.ts';
+import { meetingKind } from '../../shared/records/record.ts';
+import { sha256 } from '../log/leaf.ts';
+import { Refusal } from '../problems.ts';
+import { oneCase } from '../records/door.ts';
+import { printSheet } from '../sheet/sheet-pdf.ts';
+import type { SqliteStore } from '../store/sqlite.ts';
+import { badgeOf, briefOf } from '../views/agenda.ts';
+import { caseViewOf, rolesInCase } from '../views/case-view.ts';
+import { dutiesOf } from '../views/duties.ts';
+import { gateOf } from '../views/gate.ts';
+import { sheetOf } from '../views/sheet.ts';
+import { type App, type Ctx, json, parse, readJson, route } from './route.ts';
+
+export interface CasesDeps {
+  court: { code: string; name: string };
+  store: SqliteStore;
+  policy: Policy;
+  clock: () => number;
+}
+
+const numberParam = z.object({ number: z.string().meta({ description: '案号, in any usual spelling' }) });
+const hostMeetingId = z.string().max(120).optional();
+
+const sits = (person: Person): boolean => person.roles.includes('committee-member');
+
+export function caseRoutes(app: App, { court, store, policy, clock }: CasesDeps): void {
+  const caseOf = (c: Ctx): string => oneCase(c.req.param('number') ?? '', clock());
+  const now = () => new Date(clock()).toISOString();
+
+  route(
+    app,
+    {
+      method: 'get',
+      path: '/v1/cases/{number}',
+      summary: 'A case as the signed-in person may see it',
+      request: { params: numberParam },
+      answers: { 200: json('The case', caseView) },
+    },
+    (c) => c.json(store.read(caseViewOf(court, caseOf(c), c.get('person'), now(), policy))),
+  );
+
+  route(
+    app,
+    {
+      method: 'get',
+      path: '/v1/cases/{number}/gate',
+      summary: 'Whether the case may go to a meeting, and who has not stated',
+      request: { params: numberParam, query: z.object({ meeting: meetingKind }) },
+      answers: { 200: json('The decision', gateDecision) },
+    },
+    (c) => {
+      const meeting = parse(meetingKind, c.req.query('meeting'));
+      return c.json(store.read(gateOf(court.code, caseOf(c), meeting, now(), policy)));
+    },
+  );
+
+  route(
+    app,
+    {
+      method: 'get',
+      path: '/v1/cases/{number}/sheet.pdf',
+      summary: 'The printed sheet, for the case file; the same sheet always gives the same bytes',
+      request: { params: numberParam },
+      answers: {
+        200: {
+          description: 'PDF. Liuhen-Sheet-Hash names its content, Liuhen-File-Hash its bytes.',
+          content: { 'application/pdf': { schema: z.string().meta({ format: 'binary' }) } },
+        },
+      },
+    },
+    async (c) => {
+      const caseKey = caseOf(c);
+      const sealed = store.read(
+        (function* () {
+          const roles = yield* rolesInCase(court.code, caseKey, c.get('person').staffCode);
+          return roles.length === 0 ? undefined : yield* sheetOf(court, caseKey);
+        })(),
+      );
+      if (!sealed) throw new Refusal('not-found');
+      const bytes = await printSheet(sealed);
+      return c.body(new Uint8Array(bytes), 200, {
+        'content-type': 'application/pdf',
+        'content-disposition': 'attachment',
+        'Liuhen-Sheet-Hash': sealed.hash,
+        'Liuhen-File-Hash': sha256(bytes),
+      });
+    },
+  );
+
+  route(
+    app,
+    {
+      method: 'get',
+      path: '/v1/cases/{number}/brief',
+      summary: "A case before it is deliberated, for a meeting's member: counts and states, no content",
+      request: { params: numberParam, query: z.object({ meeting: meetingKind, hostMeetingId }) },
+      answers: { 200: json('The brief', brief) },
+    },
+    (c) => {
+      const viewer = c.get('person');
+      if (!sits(viewer)) throw new Refusal('not-found');
+      const meeting = parse(meetingKind, c.req.query('meeting'));
+      const asked = { court, caseKey: caseOf(c), meeting, viewer, now: now(), policy };
+      return c.json(
+        store.read(briefOf({ ...asked, hostMeetingId: parse(hostMeetingId, c.req.query('hostMeetingId')) })),
+      );
+    },
+  );
+
+  route(
+    app,
+    {
+      method: 'post',
+      path: '/v1/agenda',
+      summary:
+        'Marks for all rows of an agenda in one request; a number that cannot be read is marked unknown',
+      request: { body: { content: { 'application/json': { schema: agendaQuestion } } } },
+      answers: { 200: json('The marks, in the order asked', agendaAnswer) },
+    },
+    async (c) => {
+      const question = parse(agendaQuestion, await readJson(c));
+      const viewer = c.get('person');
+      if (!sits(viewer)) throw new Refusal('not-found');
+      const badges = question.cases.map((text) => {
+        let caseKey: string;
+        try {
+          caseKey = oneCase(text, clock());
+        } catch {
+          return { caseNumber: text, state: 'unknown', entries: 0, nils: 0, mine: 'none' } as const;
+        }
+        const { meeting, hostMeetingId: host } = question;
+        const badge = store.read(
+          badgeOf({ court, caseKey, meeting, hostMeetingId: host, viewer, now: now(), policy }),
+        );
+        return { ...badge, caseNumber: text };
+      });
+      return c.json({ badges });
+    },
+  );
+
+  route(
+    app,
+    {
+      method: 'get',
+      path: '/v1/duties',
+      summary: 'What is due of the signed-in person',
+      answers: { 200: json('Duties', dutiesAnswer) },
+    },
+    (c) => c.json({ duties: store.read(dutiesOf(court, c.get('person'), now(), policy)) }),
+  );
+}

@@ -1,0 +1,58 @@
+/**
+ * How a route is written down: its place in the OpenAPI document and its handler in one call, so that neither
+ * can be forgotten. Handlers validate what comes in with the same schemas the document shows.
+ */
+import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { z } from 'zod';
+import { type Person, problem } from '../../shared/api.ts';
+import { fieldErrors, Refusal } from '../problems.ts';
+
+export interface Variables {
+  requestId: string;
+  /** Set on every route that asks for a signed-in person. */
+  person: Person;
+  court: { code: string; name: string };
+  token: string;
+}
+export type Env = { Variables: Variables };
+export type App = OpenAPIHono<Env>;
+export type Ctx = Context<Env>;
+
+const problemAnswer = {
+  description: 'RFC 9457 problem',
+  content: { 'application/problem+json': { schema: problem } },
+};
+
+export function route(
+  app: App,
+  config: Omit<RouteConfig, 'responses'> & { answers: RouteConfig['responses'] },
+  handler: (c: Ctx) => Response | Promise<Response>,
+): void {
+  const { answers, ...rest } = config;
+  app.openAPIRegistry.registerPath({ ...rest, responses: { ...answers, default: problemAnswer } });
+  app.on(config.method.toUpperCase(), config.path.replace(/\{(\w+)\}/g, ':$1'), handler);
+}
+
+export const json = (description: string, schema: z.ZodType) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+
+/** @throws Refusal media-type, json-malformed */
+export async function readJson(c: Ctx): Promise<unknown> {
+  if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) throw new Refusal('media-type');
+  try {
+    return JSON.parse(await c.req.text());
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Refusal('json-malformed');
+    throw error;
+  }
+}
+
+/** @throws Refusal input-invalid with the fields at fault */
+export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new Refusal('input-invalid', fieldErrors(parsed.error));
+  return parsed.data;
+}

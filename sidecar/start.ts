@@ -1,0 +1,201 @@
+/** Puts a sidecar together from its configuration and lets it listen. Everything that runs is owned here. */
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { resolve } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import { type Logger, pino } from 'pino';
+import { createAccountStore } from './access/accounts.ts';
+import { createOidcClient } from './access/oidc-client.ts';
+import { createProvider } from './access/provider.ts';
+import { createSessions } from './access/sessions.ts';
+import { createApp } from './app.ts';
+import { type Config, ConfigProblem, readProfiles, readSecrets, type Secrets } from './config.ts';
+import { LogKeeper } from './log/keeper.ts';
+import { createMetrics } from './metrics.ts';
+import { Door } from './records/door.ts';
+import { SqliteStore } from './store/sqlite.ts';
+import { Inbox } from './sync/inbox.ts';
+import { Outbox } from './sync/outbox.ts';
+import { memberByAccount, memberByCode } from './views/staff.ts';
+import type { ViewContext } from './views/view.ts';
+
+export type LocatedConfig = Config & { folder: string };
+
+/** The parts of a sidecar that do not listen: what commands such as `staff import` need as well. */
+export interface Works {
+  store: SqliteStore;
+  log: LogKeeper;
+  door: Door;
+  secrets: Secrets;
+  viewContext: ViewContext;
+}
+
+export const dataFolder = (config: LocatedConfig): string => resolve(config.folder, config.data);
+export const databaseFile = (config: LocatedConfig): string => resolve(dataFolder(config), 'liuhen.sqlite');
+
+/** @throws ConfigProblem when keys or database cannot be used */
+export async function openWorks(
+  config: LocatedConfig,
+  options: { clock?: () => number; onBroken?: (error: Error) => void } = {},
+): Promise<Works> {
+  const file = databaseFile(config);
+  const secrets = readSecrets(dataFolder(config), existsSync(file));
+  let store: SqliteStore;
+  try {
+    store = await SqliteStore.open(file, options.onBroken);
+  } catch (error) {
+    throw new ConfigProblem(
+      `Cannot open the database ${file}: ${(error as Error).message}. 无法打开数据库。`,
+    );
+  }
+  const log = LogKeeper.open(store, [config.court.code]);
+  const viewContext: ViewContext = {
+    reportsUpstream: (court) => config.superior !== undefined && court === config.court.code,
+  };
+  const door = new Door({
+    store,
+    log,
+    policy: config.policy,
+    viewContext,
+    clock: options.clock ?? Date.now,
+  });
+  return { store, log, door, secrets, viewContext };
+}
+
+export interface Sidecar extends Works {
+  /** Where it listens, e.g. http://127.0.0.1:8701. */
+  url: string;
+  outbox: Outbox | undefined;
+  close(): Promise<void>;
+}
+
+export interface StartOptions {
+  clock?: () => number;
+  logger?: Logger;
+  /** Called when the disk failed: nothing acknowledged may be trusted to this process any longer. */
+  onBroken?: (error: Error) => void;
+}
+
+/** @throws ConfigProblem for what a person must mend, e.g. a port in use */
+export async function startSidecar(config: LocatedConfig, options: StartOptions = {}): Promise<Sidecar> {
+  const clock = options.clock ?? Date.now;
+  const logger = options.logger ?? pino({ level: config.logLevel, base: { court: config.court.code } });
+  const profiles = readProfiles(config);
+  const works = await openWorks(config, {
+    clock,
+    ...(options.onBroken ? { onBroken: options.onBroken } : {}),
+  });
+  const { store, log, door, secrets } = works;
+  const metrics = createMetrics(config.court.code, store, log);
+
+  const server = createServer();
+  const url = await listen(server, config);
+  const publicUrl = config.publicUrl ?? url;
+
+  const court = config.court;
+  const embedded = config.issuer === undefined;
+  const issuer = config.issuer ?? {
+    url: new URL('/oidc', publicUrl).href,
+    clientId: 'liuhen',
+    clientSecret: secrets.derive('client secret').toString('base64url'),
+    allowInsecure: true,
+  };
+  const provider = embedded
+    ? createProvider({
+        issuer: issuer.url,
+        courtName: court.name,
+        clientId: issuer.clientId,
+        clientSecret: issuer.clientSecret,
+        redirectUris: config.redirectUris,
+        accounts: createAccountStore(store.db),
+        staff: async (account) => store.read(memberByAccount(court.code, account)),
+        ...secrets.provider,
+        now: clock,
+      })
+    : undefined;
+  const sessions = createSessions({
+    db: store.db,
+    court,
+    secret: secrets.derive('queue keys'),
+    staff: (code) => store.read(memberByCode(court.code, code)),
+    now: clock,
+  });
+  const oidc = createOidcClient({
+    issuer: issuer.url,
+    clientId: issuer.clientId,
+    clientSecret: issuer.clientSecret,
+    allowInsecure: issuer.allowInsecure,
+    redirectUris: config.redirectUris,
+  });
+  const inbox =
+    config.subordinates.length === 0
+      ? undefined
+      : new Inbox({ court, key: secrets.court, subordinates: config.subordinates, store, door, clock });
+  const outbox = config.superior
+    ? new Outbox({
+        court,
+        key: secrets.court,
+        superior: config.superior,
+        store,
+        door,
+        clock,
+        onAttempt: ({ error, ...counts }) => {
+          metrics.attempts.inc({ outcome: error === undefined ? 'received' : 'failed' });
+          logger.info({ upstream: error ?? 'received', ...counts });
+        },
+      })
+    : undefined;
+
+  const app = createApp({
+    court,
+    store,
+    log,
+    door,
+    policy: config.policy,
+    profiles,
+    sessions,
+    oidc,
+    inbox,
+    metrics,
+    logger,
+    clock,
+    onFiled: () => outbox?.nudge(),
+  });
+  const answer = getRequestListener(app.fetch);
+  server.on('request', (req, res) => {
+    if (provider?.owns(req.url)) provider.handler(req, res);
+    else void answer(req, res);
+  });
+  outbox?.start();
+  return {
+    ...works,
+    url,
+    outbox,
+    async close() {
+      await outbox?.stop();
+      await new Promise<void>((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      });
+      store.close();
+    },
+  };
+}
+
+function listen(server: Server, config: LocatedConfig): Promise<string> {
+  const { host, port } = config.listen;
+  return new Promise((resolveUrl, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why =
+        error.code === 'EADDRINUSE'
+          ? `Port ${port} on ${host} is in use; stop what uses it, or set another listen.port. 端口被占用，请更换 listen.port。`
+          : `Cannot listen on ${host}:${port} (${error.code ?? 'unknown'}). 无法监听该地址。`;
+      reject(new ConfigProblem(why));
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      const bound = typeof address === 'object' && address ? address.port : port;
+      resolveUrl(`http://${host.includes(':') ? `[${host}]` : host}:${bound}`);
+    });
+  });
+}

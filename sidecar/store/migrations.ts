@@ -1,0 +1,233 @@
+/** Migrations, numbered, forward only, each re-runnable; written with Kysely's schema builder for any dialect. */
+import { type Kysely, sql } from 'kysely';
+import type { Migration, MigrationProvider } from 'kysely/migration';
+
+type Column = 'text' | 'integer' | 'blob';
+
+async function table(
+  db: Kysely<unknown>,
+  name: string,
+  columns: Record<string, Column | `${Column}?`>,
+  key: string[],
+): Promise<void> {
+  let builder = db.schema.createTable(name).ifNotExists();
+  for (const [column, type] of Object.entries(columns)) {
+    const nullable = type.endsWith('?');
+    builder = builder.addColumn(column, type.replace('?', '') as Column, (c) => (nullable ? c : c.notNull()));
+  }
+  await builder.addPrimaryKeyConstraint(`${name}_key`, key as never[]).execute();
+}
+
+const initial: Migration = {
+  async up(db) {
+    const t = (name: string, columns: Record<string, Column | `${Column}?`>, key: string[]) =>
+      table(db, name, columns, key);
+    await t(
+      'log',
+      {
+        court: 'text',
+        seq: 'integer',
+        id: 'text',
+        type: 'text',
+        actor: 'text',
+        received_at: 'text',
+        leaf: 'blob',
+        leaf_hash: 'blob',
+      },
+      ['court', 'seq'],
+    );
+    await db.schema.createIndex('log_id').ifNotExists().unique().on('log').columns(['court', 'id']).execute();
+    await db.schema
+      .createIndex('log_actor')
+      .ifNotExists()
+      .on('log')
+      .columns(['court', 'actor', 'seq'])
+      .execute();
+    await t('content', { court: 'text', id: 'text', bytes: 'blob' }, ['court', 'id']);
+    await t('log_head', { court: 'text', size: 'integer', root: 'blob' }, ['court']);
+    await t('evidence', { court: 'text', hash: 'text', media_type: 'text', bytes: 'integer', data: 'blob' }, [
+      'court',
+      'hash',
+    ]);
+    // A second line of defence: the code never updates these, and this process cannot by mistake.
+    for (const name of ['log', 'content', 'evidence']) {
+      for (const act of ['update', 'delete']) {
+        await sql
+          .raw(
+            `create trigger if not exists ${name}_no_${act} before ${act} on ${name} begin select raise(abort, '${name} is append-only'); end`,
+          )
+          .execute(db);
+      }
+    }
+    await t(
+      'staff',
+      {
+        court: 'text',
+        code: 'text',
+        name: 'text',
+        name_key: 'text',
+        department: 'text',
+        post: 'text',
+        roles: 'text',
+        account: 'text',
+      },
+      ['court', 'code'],
+    );
+    await db.schema
+      .createIndex('staff_name')
+      .ifNotExists()
+      .on('staff')
+      .columns(['court', 'name_key'])
+      .execute();
+    await db.schema
+      .createIndex('staff_account')
+      .ifNotExists()
+      .on('staff')
+      .columns(['court', 'account'])
+      .execute();
+    await t(
+      'case_file',
+      {
+        court: 'text',
+        case_key: 'text',
+        cause: 'text',
+        stage: 'text',
+        parties: 'text',
+        agents: 'text',
+        panel_since: 'integer',
+        reading_seq: 'integer',
+        received_at: 'text',
+      },
+      ['court', 'case_key'],
+    );
+    await t(
+      'case_person',
+      {
+        court: 'text',
+        case_key: 'text',
+        place: 'integer',
+        name: 'text',
+        name_key: 'text',
+        staff_code: 'text?',
+        roles: 'text',
+        member_since: 'integer',
+      },
+      ['court', 'case_key', 'place'],
+    );
+    await db.schema
+      .createIndex('case_person_name')
+      .ifNotExists()
+      .on('case_person')
+      .columns(['court', 'name_key'])
+      .execute();
+    await t(
+      'statement',
+      {
+        court: 'text',
+        case_key: 'text',
+        staff_code: 'text',
+        seq: 'integer',
+        stated_at: 'text',
+        type: 'text',
+      },
+      ['court', 'case_key', 'staff_code'],
+    );
+    await t(
+      'sheet_line',
+      {
+        court: 'text',
+        case_key: 'text',
+        seq: 'integer',
+        id: 'text',
+        type: 'text',
+        kind: 'text?',
+        staff_code: 'text',
+        received_at: 'text',
+      },
+      ['court', 'case_key', 'seq'],
+    );
+    await t(
+      'clearance',
+      { court: 'text', case_key: 'text', meeting: 'text', id: 'text', seq: 'integer', filed_at: 'text' },
+      ['court', 'case_key', 'meeting'],
+    );
+    await t(
+      'sheet_filing',
+      {
+        court: 'text',
+        case_key: 'text',
+        seq: 'integer',
+        sheet_hash: 'text',
+        file_hash: 'text',
+        file_name: 'text',
+        staff_code: 'text',
+        filed_at: 'text',
+      },
+      ['court', 'case_key', 'seq'],
+    );
+    await t(
+      'reminder',
+      {
+        court: 'text',
+        case_key: 'text',
+        meeting: 'text',
+        seq: 'integer',
+        staff_code: 'text',
+        filed_at: 'text',
+      },
+      ['court', 'case_key', 'meeting'],
+    );
+    await t(
+      'recusal',
+      {
+        court: 'text',
+        case_key: 'text',
+        meeting: 'text',
+        host_meeting_id: 'text',
+        staff_code: 'text',
+        statement: 'text',
+        seq: 'integer',
+        filed_at: 'text',
+      },
+      ['court', 'case_key', 'meeting', 'host_meeting_id', 'staff_code'],
+    );
+    await t(
+      'outbox',
+      {
+        court: 'text',
+        channel: 'text',
+        seq: 'integer',
+        record_seq: 'integer',
+        id: 'text',
+        receipt_seq: 'integer?',
+      },
+      ['court', 'channel', 'seq'],
+    );
+    await db.schema.createIndex('outbox_id').ifNotExists().on('outbox').columns(['court', 'id']).execute();
+    await db.schema
+      .createIndex('outbox_waiting')
+      .ifNotExists()
+      .on('outbox')
+      .columns(['court', 'channel', 'receipt_seq', 'seq'])
+      .execute();
+    await t(
+      'received',
+      {
+        court: 'text',
+        origin: 'text',
+        channel: 'text',
+        seq: 'integer',
+        id: 'text',
+        type: 'text',
+        leaf_hash: 'text',
+        log_seq: 'integer',
+        received_at: 'text',
+      },
+      ['court', 'origin', 'channel', 'seq'],
+    );
+  },
+};
+
+export const migrations: MigrationProvider = {
+  getMigrations: async () => ({ '0001_initial': initial }),
+};

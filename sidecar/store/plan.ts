@@ -1,0 +1,69 @@
+/**
+ * Plan, then apply. A use case is a generator: it yields queries and is handed their rows, and it returns the
+ * changes it wants. It cannot wait for anything else, so no `await` can slip into a transaction; and a driver
+ * may run it synchronously (SQLite) or asynchronously (PostgreSQL) without the use case knowing.
+ */
+import {
+  type Compilable,
+  DummyDriver,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import type { Database, TableName, Tables } from './schema.ts';
+
+export interface Query {
+  sql: string;
+  parameters: readonly unknown[];
+}
+/** Yields queries, receives rows, returns R. */
+export type Steps<R> = Generator<Query, R, unknown[]>;
+
+/** A change of one row. `put` replaces the row with the same key. `remove` takes rows by equal columns. */
+export type Change =
+  | { [T in TableName]: { do: 'insert'; table: T; row: Tables[T] } }[TableName]
+  | {
+      [T in TableName]: { do: 'put'; table: T; key: readonly (keyof Tables[T] & string)[]; row: Tables[T] };
+    }[TableName]
+  | { [T in TableName]: { do: 'remove'; table: T; where: Partial<Tables[T]> } }[TableName];
+
+/** Compiles queries; never runs one. */
+export const queries: Database = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+});
+
+/** Runs one query built on the spot. */
+export function* rows<T>(query: Compilable<T>): Steps<T[]> {
+  const { sql, parameters } = query.compile();
+  return (yield { sql, parameters }) as T[];
+}
+
+class Parameter {
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/**
+ * A query compiled once and run often: building and compiling one anew costs more than running it.
+ * @param build gets `p`, which stands for a named value wherever a value may stand
+ */
+export function prepared<A extends Record<string, unknown>, T>(
+  build: (db: Database, p: <N extends keyof A & string>(name: N) => A[N]) => Compilable<T>,
+): (values: A) => Steps<T[]> {
+  let compiled: Query | undefined;
+  return function* (values) {
+    compiled ??= build(queries, (name) => new Parameter(name) as never).compile();
+    const parameters = compiled.parameters.map((value) =>
+      value instanceof Parameter ? values[value.name] : value,
+    );
+    return (yield { sql: compiled.sql, parameters }) as T[];
+  };
+}

@@ -1,0 +1,137 @@
+/** Every table, as Kysely sees it. JSON is kept as text, times as ISO UTC text, hashes of the log as bytes. */
+import type { Kysely } from 'kysely';
+
+export interface Tables {
+  // The log and what it commits to: never changed, never deleted.
+  log: {
+    court: string;
+    seq: number;
+    id: string;
+    type: string;
+    actor: string;
+    received_at: string;
+    leaf: Buffer;
+    leaf_hash: Buffer;
+  };
+  content: { court: string; id: string; bytes: Buffer };
+  log_head: { court: string; size: number; root: Buffer };
+  evidence: { court: string; hash: string; media_type: string; bytes: number; data: Buffer };
+
+  // Views: each can be thrown away and rebuilt from the log.
+  staff: {
+    court: string;
+    code: string;
+    name: string;
+    /** comparable(name) */
+    name_key: string;
+    department: string;
+    post: string;
+    roles: string;
+    account: string;
+  };
+  case_file: {
+    court: string;
+    case_key: string;
+    cause: string;
+    stage: string;
+    parties: string;
+    agents: string;
+    panel_since: number;
+    reading_seq: number;
+    received_at: string;
+  };
+  case_person: {
+    court: string;
+    case_key: string;
+    place: number;
+    name: string;
+    name_key: string;
+    staff_code: string | null;
+    roles: string;
+    member_since: number;
+  };
+  statement: {
+    court: string;
+    case_key: string;
+    staff_code: string;
+    seq: number;
+    stated_at: string;
+    type: string;
+  };
+  sheet_line: {
+    court: string;
+    case_key: string;
+    seq: number;
+    id: string;
+    type: string;
+    kind: string | null;
+    staff_code: string;
+    received_at: string;
+  };
+  clearance: { court: string; case_key: string; meeting: string; id: string; seq: number; filed_at: string };
+  sheet_filing: {
+    court: string;
+    case_key: string;
+    seq: number;
+    sheet_hash: string;
+    file_hash: string;
+    file_name: string;
+    staff_code: string;
+    filed_at: string;
+  };
+  reminder: {
+    court: string;
+    case_key: string;
+    meeting: string;
+    seq: number;
+    staff_code: string;
+    filed_at: string;
+  };
+  recusal: {
+    court: string;
+    case_key: string;
+    meeting: string;
+    host_meeting_id: string;
+    staff_code: string;
+    statement: string;
+    seq: number;
+    filed_at: string;
+  };
+  outbox: {
+    court: string;
+    channel: string;
+    seq: number;
+    record_seq: number;
+    id: string;
+    receipt_seq: number | null;
+  };
+  received: {
+    court: string;
+    origin: string;
+    channel: string;
+    seq: number;
+    id: string;
+    type: string;
+    leaf_hash: string;
+    log_seq: number;
+    received_at: string;
+  };
+}
+export type TableName = keyof Tables;
+
+/** Tables that are views, with the columns that order their rows. Rebuilding empties and refills exactly these. */
+export const VIEW_TABLES = {
+  staff: ['court', 'code'],
+  case_file: ['court', 'case_key'],
+  case_person: ['court', 'case_key', 'place'],
+  statement: ['court', 'case_key', 'staff_code'],
+  sheet_line: ['court', 'case_key', 'seq'],
+  clearance: ['court', 'case_key', 'meeting'],
+  sheet_filing: ['court', 'case_key', 'seq'],
+  reminder: ['court', 'case_key', 'meeting'],
+  recusal: ['court', 'case_key', 'meeting', 'host_meeting_id', 'staff_code'],
+  outbox: ['court', 'channel', 'seq'],
+  received: ['court', 'origin', 'channel', 'seq'],
+} as const satisfies Partial<{ [T in TableName]: readonly (keyof Tables[T])[] }>;
+
+export type Database = Kysely<Tables>;

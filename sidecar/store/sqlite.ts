@@ -1,0 +1,199 @@
+/**
+ * The store on SQLite: one file, one writer, every acknowledged change on the disk before the answer leaves.
+ *
+ * WAL with synchronous=FULL set explicitly: this build of SQLite falls to NORMAL at the first write in WAL
+ * otherwise, and NORMAL may lose an acknowledged record when the power goes. Writes of one tick share a
+ * transaction, each in a savepoint of its own, and are answered after the commit: one fsync serves them all.
+ */
+import Sqlite from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { migrations } from './migrations.ts';
+import type { Change, Query, Steps } from './plan.ts';
+
+/** Something that keeps state beside the tables (the log's tree) and must roll back with them. */
+export interface Companion {
+  /** A mark to return to. */
+  mark(): number;
+  restore(mark: number): void;
+  /** Changes to write last in the transaction. */
+  closing(): Change[];
+  /** The transaction is on the disk. */
+  committed(): void;
+}
+
+interface Job {
+  steps: () => Steps<{ changes: Change[]; result: unknown }>;
+  resolve: (result: never) => void;
+  reject: (error: unknown) => void;
+}
+
+/** SQLite goes on after a failed fsync, though the kernel may have dropped the pages: we must not. */
+export class StoreBroken extends Error {}
+export class StoreFull extends Error {}
+
+export class SqliteStore {
+  readonly db: Sqlite.Database;
+  readonly #statements = new Map<string, Sqlite.Statement>();
+  readonly #companions: Companion[] = [];
+  #waiting: Job[] = [];
+  #broken: Error | undefined;
+  #asserted = false;
+  readonly #onBroken: (error: Error) => void;
+
+  private constructor(db: Sqlite.Database, onBroken: (error: Error) => void) {
+    this.db = db;
+    this.#onBroken = onBroken;
+  }
+
+  /**
+   * Opens or makes the file and brings it to the newest schema.
+   * @param onBroken called once when the disk failed under us: stop serving, exit, reopen, verify
+   * @throws when the file cannot be opened, or another process writes to it
+   */
+  static async open(file: string, onBroken: (error: Error) => void = () => {}): Promise<SqliteStore> {
+    const db = new Sqlite(file, { timeout: 5000 });
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    db.pragma('trusted_schema = OFF');
+    db.pragma('secure_delete = ON');
+    const kysely = new Kysely<unknown>({ dialect: new SqliteDialect({ database: db }) });
+    const { error } = await new Migrator({ db: kysely, provider: migrations }).migrateToLatest();
+    if (error) throw error;
+    return new SqliteStore(db, onBroken);
+  }
+
+  join(companion: Companion): void {
+    this.#companions.push(companion);
+  }
+
+  get broken(): Error | undefined {
+    return this.#broken;
+  }
+
+  /** Runs reads only, at once, on one snapshot: nothing can write in between. */
+  read<R>(steps: Steps<R>): R {
+    return this.#drive(steps);
+  }
+
+  /** Plans and applies one change set; resolves when it is on the disk. */
+  write<R>(steps: () => Steps<{ changes: Change[]; result: R }>): Promise<R> {
+    if (this.#broken) return Promise.reject(new StoreBroken());
+    return new Promise<R>((resolve, reject) => {
+      this.#waiting.push({ steps, resolve, reject });
+      if (this.#waiting.length === 1) setImmediate(() => this.#flush());
+    });
+  }
+
+  close(): void {
+    if (this.#waiting.length > 0) this.#flush();
+    this.db.close();
+  }
+
+  #flush(): void {
+    const jobs = this.#waiting;
+    this.#waiting = [];
+    const done: (() => void)[] = [];
+    const marks = this.#companions.map((companion) => companion.mark());
+    try {
+      this.#statement('begin immediate').run();
+      for (const job of jobs) {
+        const before = this.#companions.map((companion) => companion.mark());
+        this.#statement('savepoint one').run();
+        try {
+          const { changes, result } = this.#drive(job.steps());
+          for (const change of changes) this.#apply(change);
+          this.#statement('release one').run();
+          done.push(() => job.resolve(result as never));
+        } catch (error) {
+          if (isDiskError(error)) throw error;
+          this.db.exec('rollback to one; release one');
+          this.#restore(before);
+          done.push(() => job.reject(error));
+        }
+      }
+      for (const companion of this.#companions) for (const change of companion.closing()) this.#apply(change);
+      this.#statement('commit').run();
+      for (const companion of this.#companions) companion.committed();
+      this.#assertDurable();
+    } catch (error) {
+      this.#restore(marks);
+      if (this.db.inTransaction) {
+        try {
+          this.db.exec('rollback');
+        } catch {
+          // The failure itself is what is reported; a rollback on a failed disk may fail as well.
+        }
+      }
+      const told = this.#tell(error);
+      for (const job of jobs) job.reject(told);
+      return;
+    }
+    for (const answer of done) answer();
+  }
+
+  #restore(marks: readonly number[]): void {
+    for (const [index, companion] of this.#companions.entries()) companion.restore(marks[index] ?? 0);
+  }
+
+  #tell(error: unknown): unknown {
+    const code = (error as { code?: string }).code ?? '';
+    if (code === 'SQLITE_FULL') return new StoreFull('disk full', { cause: error });
+    if (!code.startsWith('SQLITE_IOERR')) return error;
+    this.#broken = new StoreBroken('the disk failed', { cause: error });
+    this.#onBroken(this.#broken);
+    return this.#broken;
+  }
+
+  /** Asserted after the first write, for before it the pragma tells what was asked, not what is done. */
+  #assertDurable(): void {
+    if (this.#asserted) return;
+    this.#asserted = true;
+    const level = this.db.pragma('synchronous', { simple: true });
+    if (level !== 2) throw new StoreBroken(`synchronous is ${String(level)}, not FULL`);
+  }
+
+  #statement(sql: string): Sqlite.Statement {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  #drive<R>(steps: Steps<R>): R {
+    let step = steps.next();
+    while (!step.done) step = steps.next(this.#rows(step.value));
+    return step.value;
+  }
+
+  #rows(query: Query): unknown[] {
+    return this.#statement(query.sql).all(...query.parameters);
+  }
+
+  #apply(change: Change): void {
+    if (change.do === 'remove') {
+      const columns = Object.keys(change.where);
+      const where = columns.map((column) => `${column} = ?`).join(' and ') || '1 = 1';
+      this.#statement(`delete from ${change.table} where ${where}`).run(...Object.values(change.where));
+      return;
+    }
+    const columns = Object.keys(change.row);
+    const names = columns.join(', ');
+    const marks = columns.map(() => '?').join(', ');
+    let sql = `insert into ${change.table} (${names}) values (${marks})`;
+    if (change.do === 'put') {
+      const rest = columns.filter((column) => !(change.key as readonly string[]).includes(column));
+      const set = rest.map((column) => `${column} = excluded.${column}`).join(', ');
+      sql += ` on conflict (${change.key.join(', ')}) do ${set === '' ? 'nothing' : `update set ${set}`}`;
+    }
+    this.#statement(sql).run(...Object.values(change.row));
+  }
+}
+
+function isDiskError(error: unknown): boolean {
+  const code = (error as { code?: string }).code ?? '';
+  return code.startsWith('SQLITE_IOERR') || code === 'SQLITE_FULL' || code === 'SQLITE_CORRUPT';
+}

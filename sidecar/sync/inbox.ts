@@ -1,0 +1,152 @@
+/**
+ * The superior's side: checks a consignment's signature, takes in its parcels in order through the door, and
+ * answers with signed receipts. A receipt is kept in the log with the parcel and given out again byte for byte
+ * when the same parcel comes again: at least once on the wire, exactly once in effect.
+ */
+import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
+import type { FiledRecord } from '../../shared/records/record.ts';
+import {
+  type Consignment,
+  type Parcel,
+  parcel,
+  type Receipt,
+  type ReceiptStatement,
+  type ReceivedRecordBody,
+} from '../../shared/records/upstream.ts';
+import { type CourtKey, signBytes, verifyBytes } from '../crypto/court-key.ts';
+import { canonicalBytes, leaf, logName, sha256 } from '../log/leaf.ts';
+import { leafHash } from '../log/rfc6962.ts';
+import { Refusal } from '../problems.ts';
+import type { Door } from '../records/door.ts';
+import { prepared } from '../store/plan.ts';
+import type { SqliteStore } from '../store/sqlite.ts';
+import { lastReceived, receivedRow } from '../views/received.ts';
+
+const MAX_PARCELS = 500;
+
+const receivedContent = prepared<
+  { court: string; origin: string; channel: string; seq: number },
+  { bytes: Buffer }
+>((db, p) =>
+  db
+    .selectFrom('received')
+    .innerJoin('log', (join) =>
+      join.onRef('log.court', '=', 'received.court').onRef('log.seq', '=', 'received.log_seq'),
+    )
+    .innerJoin('content', (join) =>
+      join.onRef('content.court', '=', 'log.court').onRef('content.id', '=', 'log.id'),
+    )
+    .select('content.bytes')
+    .where('received.court', '=', p('court'))
+    .where('received.origin', '=', p('origin'))
+    .where('received.channel', '=', p('channel'))
+    .where('received.seq', '=', p('seq')),
+);
+
+export interface InboxDeps {
+  court: { code: string; name: string };
+  key: CourtKey;
+  subordinates: readonly { court: { code: string }; publicKey: string }[];
+  store: SqliteStore;
+  door: Door;
+  clock: () => number;
+}
+
+export class Inbox {
+  readonly #deps: InboxDeps;
+  /** One consignment of a court at a time: its parcels must come in in order. */
+  readonly #busy = new Map<string, Promise<unknown>>();
+  constructor(deps: InboxDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * @returns receipts, one per parcel, in order
+   * @throws Refusal consignment-untrusted, input-invalid, parcel-gap (with the number expected), record-differs
+   */
+  async take(consignment: Consignment): Promise<Receipt[]> {
+    const { origin } = consignment;
+    const sender = this.#deps.subordinates.find((one) => one.court.code === origin);
+    const bytes = Buffer.from(consignment.parcels, 'base64');
+    if (!sender || !verifyBytes(sender.publicKey, bytes, consignment.signature)) {
+      throw new Refusal('consignment-untrusted');
+    }
+    const parcels = readParcels(bytes);
+    const before = this.#busy.get(origin) ?? Promise.resolve();
+    const work = before.then(
+      () => this.#takeAll(origin, parcels),
+      () => this.#takeAll(origin, parcels),
+    );
+    this.#busy.set(origin, work);
+    return work;
+  }
+
+  async #takeAll(origin: string, parcels: Parcel[]): Promise<Receipt[]> {
+    const receipts: Receipt[] = [];
+    for (const one of parcels) receipts.push(await this.#takeOne(origin, one));
+    return receipts;
+  }
+
+  async #takeOne(origin: string, one: Parcel): Promise<Receipt> {
+    const { court, store, door, key, clock } = this.#deps;
+    const leafBytes = Buffer.from(one.leaf, 'base64');
+    const named = leaf.safeParse(parseJson(leafBytes));
+    const fits =
+      named.success &&
+      named.data.log === logName(origin) &&
+      named.data.id === one.id &&
+      named.data.content === sha256(Buffer.from(one.content, 'base64'));
+    if (!fits) throw new Refusal('input-invalid', [{ path: `parcels.${one.seq}`, code: 'leaf-differs' }]);
+    const hash = leafHash(leafBytes).toString('hex');
+    const place = { court: court.code, origin, channel: one.channel, seq: one.seq };
+    const [known] = store.read(receivedRow(place));
+    if (known) {
+      if (known.id !== one.id || known.leaf_hash !== hash) {
+        throw new Refusal('record-differs', [{ path: `parcels.${one.seq}`, code: 'number-used-before' }]);
+      }
+      const [row] = store.read(receivedContent(place));
+      if (!row) throw new Error('a received record has no content');
+      const record = JSON.parse(row.bytes.toString('utf8')) as FiledRecord<
+        'received-record',
+        ReceivedRecordBody
+      >;
+      return record.body.receipt;
+    }
+    const [last] = store.read(lastReceived({ court: court.code, origin, channel: one.channel }));
+    const expected = (last?.seq ?? 0) + 1;
+    if (one.seq !== expected)
+      throw new Refusal('parcel-gap', [{ path: `parcels.${one.seq}`, code: `expected-${expected}` }]);
+    const at = new Date(clock()).toISOString();
+    const statement: ReceiptStatement = {
+      v: 1,
+      origin,
+      superior: court.code,
+      channel: one.channel,
+      seq: one.seq,
+      id: one.id,
+      leafHash: hash,
+      receivedAt: at,
+    };
+    const signed = canonicalBytes(statement);
+    const receipt: Receipt = { statement: signed.toString('base64'), signature: signBytes(key, signed) };
+    const body: ReceivedRecordBody = { origin, parcel: one, receipt };
+    const record = { id: uuid({ msecs: clock() }), type: 'received-record', court: court.code, at, body };
+    await door.file(court.code, { kind: 'court', code: origin }, record);
+    return receipt;
+  }
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function readParcels(bytes: Buffer): Parcel[] {
+  const parsed = z.array(parcel).min(1).max(MAX_PARCELS).safeParse(parseJson(bytes));
+  if (!parsed.success) throw new Refusal('input-invalid', [{ path: 'parcels', code: 'parcels-malformed' }]);
+  return parsed.data;
+}

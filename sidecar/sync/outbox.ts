@@ -1,0 +1,154 @@
+/**
+ * The court's side: sends what has no receipt yet, in order, and files the receipts that come back. It keeps
+ * nothing of its own: what is waiting is read from the outbox view, so a crash at any point only sends again.
+ */
+import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
+import { API_HEADER } from '../../shared/api.ts';
+import { type Consignment, type Receipt, receipt, receiptStatement } from '../../shared/records/upstream.ts';
+import { type CourtKey, signBytes, verifyBytes } from '../crypto/court-key.ts';
+import type { Door } from '../records/door.ts';
+import type { SqliteStore } from '../store/sqlite.ts';
+import { CHANNEL, type WaitingParcel, waitingParcels } from '../views/outbox.ts';
+
+const BATCH = 50;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 5 * 60_000;
+
+export const inboxAnswer = z.object({ receipts: z.array(receipt) });
+
+export interface OutboxDeps {
+  court: { code: string };
+  key: CourtKey;
+  superior: { court: { code: string }; url: string; publicKey: string };
+  store: SqliteStore;
+  door: Door;
+  clock: () => number;
+  /** Test seam; the global fetch otherwise. */
+  fetch?: typeof fetch;
+  /** Told of every attempt; carries no content. */
+  onAttempt?: (attempt: { sent: number; receipts: number; error?: string }) => void;
+}
+
+export class Outbox {
+  readonly #deps: OutboxDeps;
+  #timer: NodeJS.Timeout | undefined;
+  #wait = FIRST_WAIT_MS;
+  #running: Promise<void> | undefined;
+  #stopped = false;
+
+  constructor(deps: OutboxDeps) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    this.#schedule(0);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  /** Something new may be waiting: do not sit out a long backoff. */
+  nudge(): void {
+    if (!this.#running && this.#wait === FIRST_WAIT_MS) this.#schedule(0);
+  }
+
+  #schedule(ms: number): void {
+    if (this.#stopped) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#running = this.#run().finally(() => {
+        this.#running = undefined;
+      });
+    }, ms);
+    this.#timer.unref();
+  }
+
+  async #run(): Promise<void> {
+    try {
+      while (!this.#stopped && (await this.sendOnce()) > 0);
+      this.#wait = FIRST_WAIT_MS;
+    } catch (error) {
+      this.#deps.onAttempt?.({
+        sent: 0,
+        receipts: 0,
+        error: error instanceof Error ? error.message : 'unknown',
+      });
+      this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT_MS);
+    }
+    // Half of the wait is random, so that a province of courts does not knock at the same second.
+    this.#schedule(this.#wait / 2 + Math.random() * (this.#wait / 2));
+  }
+
+  /** Sends one batch. @returns how many receipts came back @throws when the superior did not take it */
+  async sendOnce(): Promise<number> {
+    const { court, store, superior, key } = this.#deps;
+    const waiting = store.read(waitingParcels({ court: court.code, channel: CHANNEL, limit: BATCH }));
+    if (waiting.length === 0) return 0;
+    const bytes = Buffer.from(JSON.stringify(waiting.map(toParcel)), 'utf8');
+    const consignment: Consignment = {
+      origin: court.code,
+      parcels: bytes.toString('base64'),
+      signature: signBytes(key, bytes),
+    };
+    const answer = await (this.#deps.fetch ?? fetch)(new URL('/v1/inbox', superior.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(consignment),
+      signal: AbortSignal.timeout(30_000),
+    });
+    if (!answer.headers.has(API_HEADER)) throw new Error('the answer did not come from a sidecar');
+    if (!answer.ok) throw new Error(`the superior answered ${answer.status}`);
+    const { receipts } = inboxAnswer.parse(await answer.json());
+    const good = receipts.filter((one) => this.#isFor(one, waiting));
+    if (good.length === 0) throw new Error('no receipt could be verified');
+    await this.#file(good);
+    this.#deps.onAttempt?.({ sent: waiting.length, receipts: good.length });
+    return good.length;
+  }
+
+  /** A receipt counts only when the superior signed it, for this court and exactly this record. */
+  #isFor(one: Receipt, waiting: WaitingParcel[]): boolean {
+    const { court, superior } = this.#deps;
+    const bytes = Buffer.from(one.statement, 'base64');
+    if (!verifyBytes(superior.publicKey, bytes, one.signature)) return false;
+    const parsed = receiptStatement.safeParse(JSON.parse(bytes.toString('utf8')));
+    if (!parsed.success) return false;
+    const statement = parsed.data;
+    const sent = waiting.find((row) => row.seq === statement.seq);
+    return (
+      sent !== undefined &&
+      statement.origin === court.code &&
+      statement.superior === superior.court.code &&
+      statement.id === sent.id &&
+      statement.leafHash === sent.leaf_hash.toString('hex')
+    );
+  }
+
+  async #file(receipts: Receipt[]): Promise<void> {
+    const { court, door, clock } = this.#deps;
+    const at = clock();
+    await door.file(
+      court.code,
+      { kind: 'system', part: 'outbox' },
+      {
+        id: uuid({ msecs: at }),
+        type: 'upstream-receipt',
+        court: court.code,
+        at: new Date(at).toISOString(),
+        body: { receipts },
+      },
+    );
+  }
+}
+
+const toParcel = (row: WaitingParcel) => ({
+  channel: CHANNEL,
+  seq: row.seq,
+  id: row.id,
+  leaf: row.leaf.toString('base64'),
+  content: row.bytes.toString('base64'),
+});

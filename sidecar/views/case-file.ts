@@ -1,0 +1,177 @@
+/**
+ * What is known of a case: the header and the people its page named last, when the panel last changed, and since
+ * when each is a member. Names become staff at reading time, so that a staff list corrected later counts.
+ */
+import type { CaseRole } from '../../shared/codes.ts';
+import type { CasePerson, CaseReadingBody } from '../../shared/records/case-reading.ts';
+import type { FiledRecord } from '../../shared/records/record.ts';
+import { comparable } from '../../shared/text.ts';
+import { type Change, prepared, type Steps } from '../store/plan.ts';
+import { staffByCode, staffByName } from './staff.ts';
+import type { View } from './view.ts';
+
+/** A change among these is a change of the panel; a new clerk is not. */
+const PANEL_ROLES: readonly CaseRole[] = ['handling-judge', 'presiding-judge', 'panel-member'];
+
+export interface CaseFile {
+  cause: string;
+  stage: string;
+  parties: string[];
+  agents: string[];
+  panelSince: number;
+  readingSeq: number;
+  readAt: string;
+}
+
+export interface CasePersonNow {
+  name: string;
+  roles: CaseRole[];
+  memberSince: number;
+  /** Absent when the staff list knows no such person, or more than one. */
+  staffCode?: string;
+  department?: string;
+}
+
+const fileRow = prepared<
+  { court: string; case_key: string },
+  {
+    cause: string;
+    stage: string;
+    parties: string;
+    agents: string;
+    panel_since: number;
+    reading_seq: number;
+    received_at: string;
+  }
+>((db, p) =>
+  db
+    .selectFrom('case_file')
+    .select(['cause', 'stage', 'parties', 'agents', 'panel_since', 'reading_seq', 'received_at'])
+    .where('court', '=', p('court'))
+    .where('case_key', '=', p('case_key')),
+);
+
+interface PersonRow {
+  name: string;
+  staff_code: string | null;
+  roles: string;
+  member_since: number;
+}
+
+const personRows = prepared<{ court: string; case_key: string }, PersonRow>((db, p) =>
+  db
+    .selectFrom('case_person')
+    .select(['name', 'staff_code', 'roles', 'member_since'])
+    .where('court', '=', p('court'))
+    .where('case_key', '=', p('case_key'))
+    .orderBy('place'),
+);
+
+export function* caseFile(court: string, caseKey: string): Steps<CaseFile | undefined> {
+  const [row] = yield* fileRow({ court, case_key: caseKey });
+  return (
+    row && {
+      cause: row.cause,
+      stage: row.stage,
+      parties: JSON.parse(row.parties) as string[],
+      agents: JSON.parse(row.agents) as string[],
+      panelSince: row.panel_since,
+      readingSeq: row.reading_seq,
+      readAt: row.received_at,
+    }
+  );
+}
+
+/** The people of a case in the order of its page, as the staff list knows them now. */
+export function* casePeople(court: string, caseKey: string): Steps<CasePersonNow[]> {
+  const people: CasePersonNow[] = [];
+  for (const row of yield* personRows({ court, case_key: caseKey })) {
+    const staff = row.staff_code
+      ? yield* staffByCode(court, row.staff_code)
+      : yield* staffByName(court, row.name);
+    people.push({
+      name: row.name,
+      roles: JSON.parse(row.roles) as CaseRole[],
+      memberSince: row.member_since,
+      ...(staff ? { staffCode: staff.staffCode, department: staff.department } : {}),
+    });
+  }
+  return people;
+}
+
+/** One person may stand on the page in several roles (承办人 and 审判长): one line, several roles. */
+function mergeRoles(
+  people: readonly CasePerson[],
+): { identity: string; person: CasePerson; roles: CaseRole[] }[] {
+  const merged = new Map<string, { identity: string; person: CasePerson; roles: CaseRole[] }>();
+  for (const person of people) {
+    const identity = person.staffCode ?? comparable(person.name);
+    const known = merged.get(identity);
+    if (!known) merged.set(identity, { identity, person, roles: [person.role] });
+    else if (!known.roles.includes(person.role)) known.roles.push(person.role);
+  }
+  return [...merged.values()];
+}
+
+const panelOf = (people: readonly { identity: string; roles: CaseRole[] }[]): string =>
+  people
+    .filter((person) => person.roles.some((role) => PANEL_ROLES.includes(role)))
+    .map((person) => person.identity)
+    .sort()
+    .join('\n');
+
+export const caseFileView: View = {
+  name: 'case-file',
+  tables: ['case_file', 'case_person'],
+  types: ['case-reading'],
+  *apply(record): Steps<Change[]> {
+    const { court, body, seq, receivedAt } = record as FiledRecord<'case-reading', CaseReadingBody>;
+    const key = { court, case_key: body.caseNumber };
+    const before = yield* caseFile(court, body.caseNumber);
+    const rowsBefore = yield* personRows(key);
+    const known = new Map(
+      rowsBefore.map((row) => [row.staff_code ?? comparable(row.name), row.member_since]),
+    );
+    const people = mergeRoles(body.people);
+    const panelBefore = panelOf(
+      rowsBefore.map((row) => ({
+        identity: row.staff_code ?? comparable(row.name),
+        roles: JSON.parse(row.roles) as CaseRole[],
+      })),
+    );
+    const changed = !before || panelBefore !== panelOf(people);
+    return [
+      {
+        do: 'put',
+        table: 'case_file',
+        key: ['court', 'case_key'],
+        row: {
+          ...key,
+          cause: body.cause,
+          stage: body.stage,
+          parties: JSON.stringify(body.parties),
+          agents: JSON.stringify(body.agents),
+          panel_since: changed ? seq : (before?.panelSince ?? seq),
+          reading_seq: seq,
+          received_at: receivedAt,
+        },
+      },
+      { do: 'remove', table: 'case_person', where: key },
+      ...people.map(
+        ({ identity, person, roles }, place): Change => ({
+          do: 'insert',
+          table: 'case_person',
+          row: {
+            ...key,
+            place,
+            name: person.name,
+            name_key: comparable(person.name),
+            staff_code: person.staffCode ?? null,
+            roles: JSON.stringify(roles),
+            member_since: known.get(identity) ?? seq,
+          },
+        }),
+      ),
+    ];
+  },
+};

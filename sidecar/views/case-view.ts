@@ -1,0 +1,84 @@
+/** A case as a signed-in person sees it in the panel: what is open, who has stated, own lines in full. */
+import type { CaseLine, CaseView, Person } from '../../shared/api.ts';
+import { type CaseRole, type EntryKind, MEETING_KINDS, type MeetingKind } from '../../shared/codes.ts';
+import type { Standing } from '../../shared/gate.ts';
+import type { Policy } from '../../shared/policy.ts';
+import type { EntryBody } from '../../shared/records/entry.ts';
+import type { Steps } from '../store/plan.ts';
+import { caseFile, casePeople } from './case-file.ts';
+import { gateOf } from './gate.ts';
+import { upstreamState } from './outbox.ts';
+import { bodyOf, filingsOfCase, linesOfCase, sheetOf } from './sheet.ts';
+import { staffByCode } from './staff.ts';
+
+const SUMMARY_CHARACTERS = 60;
+
+/** Worst first: what the panel must tell is the strictest of the gates. */
+const STANDINGS: readonly Standing[] = ['unknown-person', 'not-stated', 'panel-changed', 'stale', 'stated'];
+
+export function* rolesInCase(court: string, caseKey: string, staffCode: string): Steps<CaseRole[]> {
+  const people = yield* casePeople(court, caseKey);
+  return people.filter((person) => person.staffCode === staffCode).flatMap((person) => person.roles);
+}
+
+export function* caseViewOf(
+  court: { code: string; name: string },
+  caseKey: string,
+  viewer: Person,
+  now: string,
+  policy: Policy,
+): Steps<CaseView> {
+  const key = { court: court.code, case_key: caseKey };
+  const file = yield* caseFile(court.code, caseKey);
+  const myRoles = yield* rolesInCase(court.code, caseKey, viewer.staffCode);
+  const ofCase = myRoles.length > 0;
+  const lines: CaseLine[] = [];
+  for (const row of yield* linesOfCase(key)) {
+    const own = row.staff_code === viewer.staffCode;
+    // A colleague of another case sees what he or she filed about this one, and nothing else.
+    if (!own && !ofCase) continue;
+    const staff = yield* staffByCode(court.code, row.staff_code);
+    const body = own && row.type === 'entry' ? yield* bodyOf<EntryBody>(court.code, row.id) : undefined;
+    lines.push({
+      seq: row.seq,
+      id: row.id,
+      type: row.type,
+      ...(row.kind === null ? {} : { kind: row.kind as EntryKind }),
+      by: { staffCode: row.staff_code, name: staff?.name ?? row.staff_code },
+      own,
+      receivedAt: row.received_at,
+      ...(body ? { summary: [...body.content].slice(0, SUMMARY_CHARACTERS).join('') } : {}),
+      upstream: yield* upstreamState(court.code, row.id),
+    });
+  }
+  const view: CaseView = {
+    caseNumber: caseKey,
+    known: file !== undefined,
+    cause: file?.cause ?? '',
+    myRoles,
+    lines,
+    gates: [],
+    filings: [],
+    mayFileSheet: ofCase,
+  };
+  if (!ofCase) return view;
+  for (const meeting of Object.keys(MEETING_KINDS) as MeetingKind[]) {
+    view.gates.push(yield* gateOf(court.code, caseKey, meeting, now, policy));
+  }
+  const mine = view.gates.flatMap((gate) => gate.people.filter((one) => one.staffCode === viewer.staffCode));
+  const standing = STANDINGS.find((one) => mine.some((person) => person.standing === one));
+  if (standing) view.myStanding = standing;
+  const sheet = yield* sheetOf(court, caseKey);
+  if (sheet) view.sheetHash = sheet.hash;
+  for (const filing of yield* filingsOfCase(key)) {
+    const by = yield* staffByCode(court.code, filing.staff_code);
+    view.filings.push({
+      sheetHash: filing.sheet_hash,
+      fileName: filing.file_name,
+      filedAt: filing.filed_at,
+      by: by?.name ?? filing.staff_code,
+      current: filing.sheet_hash === sheet?.hash,
+    });
+  }
+  return view;
+}

@@ -1,0 +1,118 @@
+/** What is due of a person: statements somebody was held for, and complete sheets not yet in the case file. */
+import type { Duty } from '../../shared/api.ts';
+import type { MeetingKind } from '../../shared/codes.ts';
+import type { Policy } from '../../shared/policy.ts';
+import type { FiledRecord } from '../../shared/records/record.ts';
+import type { ReminderBody } from '../../shared/records/reminder.ts';
+import { comparable } from '../../shared/text.ts';
+import { type Change, prepared, type Steps } from '../store/plan.ts';
+import { caseFile, casePeople } from './case-file.ts';
+import { gateOf } from './gate.ts';
+import { filingsOfCase, sheetOf } from './sheet.ts';
+import { staffByCode } from './staff.ts';
+import type { View } from './view.ts';
+
+/** Cases whose page names the person, by staff code or by name, newest reading first. */
+const casesNaming = prepared<{ court: string; name: string; staff_code: string }, { case_key: string }>(
+  (db, p) =>
+    db
+      .selectFrom('case_person')
+      .innerJoin('case_file', (join) =>
+        join
+          .onRef('case_file.court', '=', 'case_person.court')
+          .onRef('case_file.case_key', '=', 'case_person.case_key'),
+      )
+      .select('case_person.case_key')
+      .where('case_person.court', '=', p('court'))
+      .where((eb) =>
+        eb.or([
+          eb('case_person.name_key', '=', p('name')),
+          eb('case_person.staff_code', '=', p('staff_code')),
+        ]),
+      )
+      .orderBy('case_file.reading_seq', 'desc')
+      .limit(200),
+);
+
+const remindersOfCase = prepared<
+  { court: string; case_key: string },
+  { meeting: MeetingKind; staff_code: string; filed_at: string; seq: number }
+>((db, p) =>
+  db
+    .selectFrom('reminder')
+    .select(['meeting', 'staff_code', 'filed_at', 'seq'])
+    .where('court', '=', p('court'))
+    .where('case_key', '=', p('case_key'))
+    .$castTo<{ meeting: MeetingKind; staff_code: string; filed_at: string; seq: number }>(),
+);
+
+export function* dutiesOf(
+  court: { code: string; name: string },
+  person: { staffCode: string; name: string },
+  now: string,
+  policy: Policy,
+): Steps<Duty[]> {
+  const duties: Duty[] = [];
+  const cases = yield* casesNaming({
+    court: court.code,
+    name: comparable(person.name),
+    staff_code: person.staffCode,
+  });
+  for (const { case_key: caseKey } of cases) {
+    const key = { court: court.code, case_key: caseKey };
+    const file = yield* caseFile(court.code, caseKey);
+    if (!file) continue;
+    for (const asked of yield* remindersOfCase(key)) {
+      const gate = yield* gateOf(court.code, caseKey, asked.meeting, now, policy);
+      const mine = gate.people.find((one) => one.staffCode === person.staffCode);
+      if (!mine || mine.standing === 'stated') continue;
+      const asker = yield* staffByCode(court.code, asked.staff_code);
+      duties.push({
+        kind: 'statement',
+        caseNumber: caseKey,
+        cause: file.cause,
+        askedBy: asker?.name ?? '',
+        meeting: asked.meeting,
+        since: asked.filed_at,
+      });
+      break;
+    }
+    const people = yield* casePeople(court.code, caseKey);
+    const handles = people.some(
+      (one) => one.staffCode === person.staffCode && one.roles.includes('handling-judge'),
+    );
+    if (!handles) continue;
+    const gate = yield* gateOf(court.code, caseKey, 'judges-conference', now, policy);
+    if (!gate.open) continue;
+    const sheet = yield* sheetOf(court, caseKey);
+    const filings = yield* filingsOfCase(key);
+    if (sheet && !filings.some((filing) => filing.sheet_hash === sheet.hash)) {
+      duties.push({ kind: 'sheet-filing', caseNumber: caseKey, cause: file.cause, since: sheet.sheet.asOf });
+    }
+  }
+  return duties;
+}
+
+export const dutiesView: View = {
+  name: 'duties',
+  tables: ['reminder'],
+  types: ['reminder'],
+  *apply(record): Steps<Change[]> {
+    const { court, seq, actor, receivedAt, body } = record as FiledRecord<'reminder', ReminderBody>;
+    return [
+      {
+        do: 'put',
+        table: 'reminder',
+        key: ['court', 'case_key', 'meeting'],
+        row: {
+          court,
+          case_key: body.caseNumber,
+          meeting: body.meeting,
+          seq,
+          staff_code: actor,
+          filed_at: receivedAt,
+        },
+      },
+    ];
+  },
+};

@@ -1,0 +1,111 @@
+/** What is on its way to the superior court, and what has arrived there. A receipt is the only proof of arrival. */
+import type { FiledRecord } from '../../shared/records/record.ts';
+import { receiptStatement, type UpstreamReceiptBody } from '../../shared/records/upstream.ts';
+import { type Change, prepared, type Steps } from '../store/plan.ts';
+import type { View, ViewContext } from './view.ts';
+
+export const CHANNEL = 'report';
+
+const lastSeq = prepared<{ court: string; channel: string }, { seq: number | null }>((db, p) =>
+  db
+    .selectFrom('outbox')
+    .select((eb) => eb.fn.max('seq').as('seq'))
+    .where('court', '=', p('court'))
+    .where('channel', '=', p('channel')),
+);
+
+const outboxRow = prepared<
+  { court: string; channel: string; seq: number },
+  { id: string; record_seq: number; receipt_seq: number | null }
+>((db, p) =>
+  db
+    .selectFrom('outbox')
+    .select(['id', 'record_seq', 'receipt_seq'])
+    .where('court', '=', p('court'))
+    .where('channel', '=', p('channel'))
+    .where('seq', '=', p('seq')),
+);
+
+const rowById = prepared<{ court: string; id: string }, { receipt_seq: number | null }>((db, p) =>
+  db.selectFrom('outbox').select('receipt_seq').where('court', '=', p('court')).where('id', '=', p('id')),
+);
+
+/** Where a record stands on its way up. */
+export function* upstreamState(court: string, id: string): Steps<'waiting' | 'received' | 'not-sent'> {
+  const [row] = yield* rowById({ court, id });
+  if (!row) return 'not-sent';
+  return row.receipt_seq === null ? 'waiting' : 'received';
+}
+
+export interface WaitingParcel {
+  seq: number;
+  id: string;
+  leaf: Buffer;
+  leaf_hash: Buffer;
+  bytes: Buffer;
+}
+
+/** The next parcels without a receipt, in order. */
+export const waitingParcels = prepared<{ court: string; channel: string; limit: number }, WaitingParcel>(
+  (db, p) =>
+    db
+      .selectFrom('outbox')
+      .innerJoin('log', (join) =>
+        join.onRef('log.court', '=', 'outbox.court').onRef('log.seq', '=', 'outbox.record_seq'),
+      )
+      .innerJoin('content', (join) =>
+        join.onRef('content.court', '=', 'outbox.court').onRef('content.id', '=', 'outbox.id'),
+      )
+      .select(['outbox.seq', 'outbox.id', 'log.leaf', 'log.leaf_hash', 'content.bytes'])
+      .where('outbox.court', '=', p('court'))
+      .where('outbox.channel', '=', p('channel'))
+      .where('outbox.receipt_seq', 'is', null)
+      .orderBy('outbox.seq')
+      .limit(p('limit')),
+);
+
+export function outboxView(upstreamTypes: readonly string[]): View {
+  return {
+    name: 'outbox',
+    tables: ['outbox'],
+    types: [...upstreamTypes, 'upstream-receipt'],
+    *apply(record: FiledRecord, context: ViewContext): Steps<Change[]> {
+      const { court, seq, id } = record;
+      if (record.type !== 'upstream-receipt') {
+        if (!context.reportsUpstream(court)) return [];
+        const [last] = yield* lastSeq({ court, channel: CHANNEL });
+        return [
+          {
+            do: 'insert',
+            table: 'outbox',
+            row: {
+              court,
+              channel: CHANNEL,
+              seq: (last?.seq ?? 0) + 1,
+              record_seq: seq,
+              id,
+              receipt_seq: null,
+            },
+          },
+        ];
+      }
+      const { body } = record as FiledRecord<'upstream-receipt', UpstreamReceiptBody>;
+      const changes: Change[] = [];
+      for (const receipt of body.receipts) {
+        const statement = receiptStatement.parse(
+          JSON.parse(Buffer.from(receipt.statement, 'base64').toString('utf8')),
+        );
+        const key = { court, channel: statement.channel, seq: statement.seq };
+        const [row] = yield* outboxRow(key);
+        if (!row || row.id !== statement.id || row.receipt_seq !== null) continue;
+        changes.push({
+          do: 'put',
+          table: 'outbox',
+          key: ['court', 'channel', 'seq'],
+          row: { ...key, id: row.id, record_seq: row.record_seq, receipt_seq: seq },
+        });
+      }
+      return changes;
+    },
+  };
+}

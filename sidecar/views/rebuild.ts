@@ -1,0 +1,85 @@
+/** Views can be thrown away: this throws them away, and derives them anew from the log. */
+import { createHash } from 'node:crypto';
+import type { FiledRecord, RecordEnvelope } from '../../shared/records/record.ts';
+import { type Change, prepared, type Steps } from '../store/plan.ts';
+import { type TableName, VIEW_TABLES } from '../store/schema.ts';
+import type { SqliteStore } from '../store/sqlite.ts';
+import { VIEWS_BY_TYPE } from './all.ts';
+import type { ViewContext } from './view.ts';
+
+const BATCH = 500;
+
+interface LogRow {
+  court: string;
+  seq: number;
+  actor: string;
+  received_at: string;
+  bytes: Buffer;
+}
+
+const recordsAfter = prepared<{ court: string; after: number }, LogRow>((db, p) =>
+  db
+    .selectFrom('log')
+    .innerJoin('content', (join) =>
+      join.onRef('content.court', '=', 'log.court').onRef('content.id', '=', 'log.id'),
+    )
+    .select(['log.court', 'log.seq', 'log.actor', 'log.received_at', 'content.bytes'])
+    .where('log.court', '=', p('court'))
+    .where('log.seq', '>', p('after'))
+    .orderBy('log.seq')
+    .limit(BATCH),
+);
+
+function* applyOne(row: LogRow, context: ViewContext): Steps<{ changes: Change[]; result: undefined }> {
+  const record: FiledRecord = {
+    ...(JSON.parse(row.bytes.toString('utf8')) as RecordEnvelope),
+    seq: row.seq,
+    actor: row.actor,
+    receivedAt: row.received_at,
+  };
+  const changes: Change[] = [];
+  for (const view of VIEWS_BY_TYPE.get(record.type) ?? [])
+    changes.push(...(yield* view.apply(record, context)));
+  return { changes, result: undefined };
+}
+
+/**
+ * Empties every view and refills it. Not for a store that serves: the views are incomplete meanwhile.
+ * @returns number of records replayed
+ */
+export async function rebuildViews(
+  store: SqliteStore,
+  courts: readonly string[],
+  context: ViewContext,
+): Promise<number> {
+  await store.write(function* () {
+    const changes = Object.keys(VIEW_TABLES).map(
+      (table): Change => ({ do: 'remove', table: table as TableName, where: {} }) as Change,
+    );
+    return { changes, result: undefined };
+  });
+  let replayed = 0;
+  for (const court of courts) {
+    for (let after = 0; ; ) {
+      const batch = store.read(recordsAfter({ court, after }));
+      const last = batch.at(-1);
+      if (!last) break;
+      await Promise.all(batch.map((row) => store.write(() => applyOne(row, context))));
+      replayed += batch.length;
+      after = last.seq;
+    }
+  }
+  return replayed;
+}
+
+/** SHA-256 over every row of every view in key order: equal digests mean byte-identical views. */
+export function digestViews(store: SqliteStore): string {
+  const hash = createHash('sha256');
+  for (const [table, key] of Object.entries(VIEW_TABLES)) {
+    hash.update(`\n[${table}]\n`);
+    for (const row of store.db.prepare(`select * from ${table} order by ${key.join(', ')}`).iterate()) {
+      hash.update(`${JSON.stringify(row)}\n`);
+    }
+  }
+  return hash.digest('hex');
+}

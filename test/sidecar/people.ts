@@ -1,0 +1,17 @@
+/** The staff list used by tests and the demo: the people of the stand-in trial system, as the court's list has them. */
+export const COURT = { code: '豫1302', name: '南阳市宛城区人民法院' };
+export const SUPERIOR = { code: '豫13', name: '南阳市中级人民法院' };
+export const PASSWORD = 'liuhen-demo-1';
+
+export const STAFF_CSV = `工号,姓名,部门,职务,角色,账号,初始密码
+1302001,李明华,民一庭,员额法官,干警,limh,${PASSWORD}
+1302002,王秀兰,民一庭,庭长,干警、部门负责人,wangxl,${PASSWORD}
+1302003,赵国强,民一庭,员额法官,干警,zhaogq,${PASSWORD}
+1302004,陈思远,院领导,副院长,干警、审委会委员,chensy,${PASSWORD}
+1302005,孙立群,审管办,主任,干警、审委会委员,sunlq,${PASSWORD}
+1302006,周雨桐,民一庭,书记员,干警,zhouyt,${PASSWORD}
+1302007,吴𬭎,民二庭,员额法官,干警,wuhong,${PASSWORD}
+1302008,刘㛃,民二庭,员额法官,干警,liujie,${PASSWORD}
+1302009,郑䶮,行政庭,员额法官,干警,zhengyan,${PASSWORD}
+1302010,钱立案,立案庭,员额法官,干警,qianla,${PASSWORD}
+`;

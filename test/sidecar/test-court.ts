@@ -1,0 +1,208 @@
+/** A court's sidecar for tests: real HTTP, real SQLite in a folder of its own, real sign-in. */
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { v7 as uuid } from 'uuid';
+import type { SessionOpened } from '../../shared/api.ts';
+import { createAccountStore, hashPassword } from '../../sidecar/access/accounts.ts';
+import { parseStaffCsv } from '../../sidecar/access/staff-csv.ts';
+import { configSchema } from '../../sidecar/config.ts';
+import { type LocatedConfig, type Sidecar, startSidecar } from '../../sidecar/start.ts';
+import { COURT, PASSWORD, STAFF_CSV } from './people.ts';
+
+export const REDIRECT_URI = 'https://jcogbkopjlfhfkecdfmdonefbaapeebf.chromiumapp.org/';
+
+export interface TestCourt {
+  config: LocatedConfig;
+  folder: string;
+  sidecar: Sidecar;
+  /** Signs in once per person and keeps the session. */
+  as(account: string): Promise<Client>;
+  restart(overrides?: Record<string, unknown>): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Client {
+  session: SessionOpened;
+  request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  get<T>(path: string): Promise<T>;
+  /** Files a record of the given type with a fresh id, now. */
+  file(type: string, body: unknown, envelope?: Record<string, unknown>): Promise<Response>;
+}
+
+export function testConfig(folder: string, overrides: Record<string, unknown> = {}): LocatedConfig {
+  const config = configSchema.parse({
+    court: COURT,
+    listen: { port: 0 },
+    data: 'data',
+    redirectUris: [REDIRECT_URI],
+    logLevel: 'silent',
+    ...overrides,
+  });
+  return { ...config, folder };
+}
+
+export async function startTestCourt(
+  overrides: Record<string, unknown> = {},
+  options: { clock?: () => number; staffCsv?: string; logLines?: string[] } = {},
+): Promise<TestCourt> {
+  const folder = mkdtempSync(join(tmpdir(), 'liuhen-court-'));
+  mkdirSync(join(folder, 'data'), { recursive: true });
+  const config = testConfig(folder, overrides);
+  const lines = options.logLines;
+  const logger = lines
+    ? pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) })
+    : pino({ level: 'silent' });
+  const start = (c: LocatedConfig) =>
+    startSidecar(c, { logger, ...(options.clock ? { clock: options.clock } : {}) });
+  const court: TestCourt = {
+    config,
+    folder,
+    sidecar: await start(config),
+    as: (account) => client(court, account),
+    async restart(more = {}) {
+      await court.sidecar.close();
+      clients.clear();
+      court.config = { ...testConfig(folder, { ...overrides, ...more }) };
+      court.sidecar = await start(court.config);
+    },
+    async close() {
+      await court.sidecar.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  const clients = new Map<string, Promise<Client>>();
+  court.as = (account) => {
+    const known = clients.get(account) ?? client(court, account);
+    clients.set(account, known);
+    return known;
+  };
+  await importStaff(court, options.staffCsv ?? STAFF_CSV);
+  return court;
+}
+
+async function importStaff({ sidecar, config }: TestCourt, csv: string): Promise<void> {
+  const { staff, passwords, errors } = parseStaffCsv(Buffer.from(csv));
+  if (errors.length > 0) throw new Error(JSON.stringify(errors));
+  const at = new Date(Date.now() - 1000);
+  await sidecar.door.file(
+    config.court.code,
+    { kind: 'system', part: 'operator' },
+    {
+      id: uuid({ msecs: at.getTime() }),
+      type: 'staff-list',
+      court: config.court.code,
+      at: at.toISOString(),
+      body: { people: staff },
+    },
+  );
+  const hashes = new Map<string, string>();
+  for (const password of new Set(passwords.values())) hashes.set(password, await hashPassword(password));
+  await createAccountStore(sidecar.store.db).put(
+    [...passwords].map(([account, password]) => ({
+      account,
+      passwordHash: hashes.get(password) ?? '',
+      changedAt: at.toISOString(),
+    })),
+  );
+}
+
+async function client(court: TestCourt, account: string): Promise<Client> {
+  const session = await signIn(court.sidecar.url, account, PASSWORD);
+  const request: Client['request'] = (method, path, body, headers = {}) => {
+    const bytes = body instanceof Uint8Array || typeof body === 'string' || body === undefined;
+    return fetch(court.sidecar.url + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${session.token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: bytes ? (body as string) : JSON.stringify(body) }),
+    });
+  };
+  return {
+    session,
+    request,
+    async get<T>(path: string) {
+      const answer = await request('GET', path);
+      if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+      return (await answer.json()) as T;
+    },
+    file: (type, body, envelope = {}) =>
+      request('POST', '/v1/records', {
+        id: uuid(),
+        type,
+        court: court.config.court.code,
+        at: new Date().toISOString(),
+        body,
+        ...envelope,
+      }),
+  };
+}
+
+/** Walks the real code flow as a browser would, with a cookie jar. */
+export async function signIn(url: string, account: string, password: string): Promise<SessionOpened> {
+  const verifier = randomBytes(32).toString('base64url');
+  const nonce = randomBytes(16).toString('base64url');
+  const state = randomBytes(16).toString('base64url');
+  const offer = (await (await fetch(`${url}/v1/sign-in`)).json()) as {
+    authorizationEndpoint: string;
+    clientId: string;
+    scope: string;
+  };
+  const start = new URL(offer.authorizationEndpoint);
+  start.search = new URLSearchParams({
+    client_id: offer.clientId,
+    scope: offer.scope,
+    response_type: 'code',
+    redirect_uri: REDIRECT_URI,
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+    prompt: 'login',
+    state,
+    nonce,
+  }).toString();
+  const jar = new Map<string, string>();
+  const visit = async (to: URL, init: RequestInit = {}): Promise<{ url: URL; html: string }> => {
+    if (to.origin !== new URL(url).origin) return { url: to, html: '' };
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const answer = await fetch(to, { ...init, redirect: 'manual', headers: { ...init.headers, cookie } });
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (name) jar.set(name, value ?? '');
+    }
+    const location = answer.headers.get('location');
+    return location ? visit(new URL(location, to)) : { url: to, html: await answer.text() };
+  };
+  const page = await visit(start);
+  const form = new URLSearchParams();
+  for (const [, tag = ''] of page.html.matchAll(/<input ([^>]*)>/g)) {
+    const name = /name="([^"]*)"/.exec(tag)?.[1];
+    if (name) form.set(name, /value="([^"]*)"/.exec(tag)?.[1] ?? '');
+  }
+  const passwordField = /name="([^"]*)"[^>]*type="password"|type="password"[^>]*name="([^"]*)"/.exec(
+    page.html,
+  );
+  form.set('account', account);
+  form.set(passwordField?.[1] ?? passwordField?.[2] ?? 'password', password);
+  const action = /<form[^>]*action="([^"]*)"/.exec(page.html)?.[1] ?? page.url.href;
+  const end = await visit(new URL(action.replaceAll('&amp;', '&'), page.url), { method: 'POST', body: form });
+  const code = end.url.searchParams.get('code');
+  if (!code) throw new Error(`sign-in did not end with a code: ${end.url.href} ${end.html.slice(0, 400)}`);
+  const answer = await fetch(`${url}/v1/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      code,
+      codeVerifier: verifier,
+      nonce,
+      redirectUri: REDIRECT_URI,
+      device: randomBytes(12).toString('base64url'),
+    }),
+  });
+  if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as SessionOpened;
+}
