@@ -12,6 +12,7 @@ const hosts = (process.env.LIUHEN_HOSTS ?? 'http://127.0.0.1/*').split(',');
 
 export default defineConfig({
   srcDir: 'extension',
+  publicDir: 'extension/public',
   outDir: '.output',
   imports: false,
   modules: ['@wxt-dev/i18n/module'],

@@ -24,6 +24,7 @@ import { profileRoutes } from './routes/profiles.ts';
 import { recordRoutes } from './routes/records.ts';
 import type { App, Ctx, Env } from './routes/route.ts';
 import { sessionRoutes } from './routes/sessions.ts';
+import type { SheetPrinter } from './sheet/printer.ts';
 import { type SqliteStore, StoreBroken, StoreFull } from './store/sqlite.ts';
 import type { Inbox } from './sync/inbox.ts';
 
@@ -46,6 +47,7 @@ export interface AppDeps {
   sessions: Sessions;
   oidc: OidcClient;
   inbox: Inbox | undefined;
+  printer: SheetPrinter;
   metrics: Metrics;
   logger: Logger;
   clock: () => number;

@@ -100,10 +100,19 @@ export class Refusal extends Error {
 
 /** The field errors of a failed zod parse: our own codes where a rule gave one, zod's otherwise. */
 export function fieldErrors(error: z.ZodError, prefix = ''): FieldError[] {
-  return error.issues.slice(0, 50).map((issue) => ({
-    path: prefix + issue.path.map(String).join('.'),
-    code: /^[a-z]+(-[a-z]+)+$/.test(issue.message) ? issue.message : issue.code,
-  }));
+  const at = (path: PropertyKey[]) => prefix + path.map(String).join('.');
+  return error.issues
+    .flatMap((issue): FieldError[] =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => ({ path: at([...issue.path, key.slice(0, 80)]), code: 'field-unknown' }))
+        : [
+            {
+              path: at(issue.path),
+              code: /^[a-z]+(-[a-z]+)+$/.test(issue.message) ? issue.message : issue.code,
+            },
+          ],
+    )
+    .slice(0, 50);
 }
 
 /** @param language the request's Accept-Language; Chinese unless it asks for English first */

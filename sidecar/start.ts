@@ -13,6 +13,8 @@ import { type Config, ConfigProblem, readProfiles, readSecrets, type Secrets } f
 import { LogKeeper } from './log/keeper.ts';
 import { createMetrics } from './metrics.ts';
 import { Door } from './records/door.ts';
+import { SheetPrinter } from './sheet/printer.ts';
+import { takeLock } from './store/lock.ts';
 import { SqliteStore } from './store/sqlite.ts';
 import { Inbox } from './sync/inbox.ts';
 import { Outbox } from './sync/outbox.ts';
@@ -28,26 +30,37 @@ export interface Works {
   door: Door;
   secrets: Secrets;
   viewContext: ViewContext;
+  /** Closes the store and lets another process have it. */
+  close(): void | Promise<void>;
 }
 
 export const dataFolder = (config: LocatedConfig): string => resolve(config.folder, config.data);
 export const databaseFile = (config: LocatedConfig): string => resolve(dataFolder(config), 'liuhen.sqlite');
 
-/** @throws ConfigProblem when keys or database cannot be used */
+/** @throws ConfigProblem when keys or database cannot be used, or another process uses them */
 export async function openWorks(
   config: LocatedConfig,
   options: { clock?: () => number; onBroken?: (error: Error) => void } = {},
 ): Promise<Works> {
   const file = databaseFile(config);
   const secrets = readSecrets(dataFolder(config), existsSync(file));
+  let letGo: (() => void) | undefined;
   let store: SqliteStore;
   try {
+    letGo = takeLock(`${file}.lock`);
+    if (!letGo) throw new ConfigProblem(`${file} is in use by a running sidecar; stop it first. 数据正在被另一个服务进程使用，请先停止它。`);
     store = await SqliteStore.open(file, options.onBroken);
   } catch (error) {
+    letGo?.();
+    if (error instanceof ConfigProblem) throw error;
     throw new ConfigProblem(
       `Cannot open the database ${file}: ${(error as Error).message}. 无法打开数据库。`,
     );
   }
+  const close = () => {
+    store.close();
+    letGo();
+  };
   const log = LogKeeper.open(store, [config.court.code]);
   const viewContext: ViewContext = {
     reportsUpstream: (court) => config.superior !== undefined && court === config.court.code,
@@ -59,7 +72,7 @@ export async function openWorks(
     viewContext,
     clock: options.clock ?? Date.now,
   });
-  return { store, log, door, secrets, viewContext };
+  return { store, log, door, secrets, viewContext, close };
 }
 
 export interface Sidecar extends Works {
@@ -89,7 +102,10 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
   const metrics = createMetrics(config.court.code, store, log);
 
   const server = createServer();
-  const url = await listen(server, config);
+  const url = await listen(server, config).catch((error: unknown) => {
+    works.close();
+    throw error;
+  });
   const publicUrl = config.publicUrl ?? url;
 
   const court = config.court;
@@ -146,6 +162,7 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
       })
     : undefined;
 
+  const printer = new SheetPrinter();
   const app = createApp({
     court,
     store,
@@ -156,6 +173,7 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     sessions,
     oidc,
     inbox,
+    printer,
     metrics,
     logger,
     clock,
@@ -173,11 +191,12 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     outbox,
     async close() {
       await outbox?.stop();
+      await printer.close();
       await new Promise<void>((done) => {
         server.close(() => done());
         server.closeAllConnections();
       });
-      store.close();
+      works.close();
     },
   };
 }

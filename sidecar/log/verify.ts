@@ -1,8 +1,9 @@
 /**
- * Verifies a court's log against itself: numbers without gaps, every leaf with its hash and its content, and the
- * root of all leaves equal to the head. Reads the database only; needs no key and no running sidecar.
+ * Verifies a court's log against itself: numbers without gaps, every leaf with its hash and its content, the
+ * evidence every entry names, and the root of all leaves equal to the head. Reads the database only; needs no key and no running sidecar.
  */
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { SqliteStore } from '../store/sqlite.ts';
 import { type Leaf, leaf, logName, sha256 } from './leaf.ts';
 import { append, EMPTY_TREE, leafHash, root } from './rfc6962.ts';
@@ -22,7 +23,8 @@ export interface Fault {
     | 'head-size-differs'
     | 'head-root-differs'
     | 'head-missing'
-    | 'evidence-differs';
+    | 'evidence-differs'
+    | 'evidence-missing';
 }
 
 export interface Verified {
@@ -70,6 +72,9 @@ function verifyLog(store: SqliteStore, court: string, faults: Fault[]): Verified
        where log.court = ? order by log.seq`,
     )
     .iterate(court);
+  const evidence = store.db
+    .prepare<[string, string], number>('select bytes from evidence where court = ? and hash = ?')
+    .pluck();
   let edge = EMPTY_TREE;
   let expected = 1;
   for (const row of log) {
@@ -83,6 +88,8 @@ function verifyLog(store: SqliteStore, court: string, faults: Fault[]): Verified
     else if (!sameAsRow(named, row, court)) fault(row.seq, 'leaf-differs-from-row');
     if (!row.bytes) fault(row.seq, 'content-missing');
     else if (named && sha256(row.bytes) !== named.content) fault(row.seq, 'content-differs');
+    else if (row.type === 'entry' && evidenceOf(row.bytes).some((hash) => !evidence.get(court, hash)))
+      fault(row.seq, 'evidence-missing');
   }
   const stray = store.db
     .prepare<[string], { n: number }>(
@@ -98,6 +105,17 @@ function verifyLog(store: SqliteStore, court: string, faults: Fault[]): Verified
   else if (head.size !== edge.size) fault(0, 'head-size-differs');
   else if (!head.root.equals(root(edge))) fault(0, 'head-root-differs');
   return { court, records: edge.size, root: root(edge).toString('hex') };
+}
+
+const namesEvidence = z.object({ body: z.object({ evidence: z.array(z.object({ hash: z.string() })) }) });
+
+/** Hashes of the files an entry names; none of an entry that is none, for that one's leaf was forged as well. */
+function evidenceOf(bytes: Buffer): string[] {
+  try {
+    return namesEvidence.parse(JSON.parse(bytes.toString('utf8'))).body.evidence.map((file) => file.hash);
+  } catch {
+    return [];
+  }
 }
 
 function readLeaf(bytes: Buffer): Leaf | undefined {

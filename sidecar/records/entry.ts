@@ -3,6 +3,7 @@
  * Whether it was unlawful is not asked: 先记录后甄别 (001 第5条).
  */
 import { entry } from '../../shared/records/entry.ts';
+import { type ProblemCode, Refusal } from '../problems.ts';
 import { prepared } from '../store/plan.ts';
 import { recordType } from './record-type.ts';
 
@@ -22,12 +23,15 @@ export const entryType = recordType({
   *refuses(record, { actor, court, now }) {
     if (actor.kind !== 'person') return 'not-allowed';
     const { occurredAt, evidence } = record.body;
-    if (Date.parse(occurredAt) > Date.parse(now) + TOLERANCE_MS) return 'occurred-in-future';
-    if (occurredAt < EARLIEST) return 'occurred-too-early';
-    for (const file of evidence) {
+    if (Date.parse(occurredAt) > Date.parse(now) + TOLERANCE_MS)
+      throw at('body.occurredAt', 'occurred-in-future');
+    if (occurredAt < EARLIEST) throw at('body.occurredAt', 'occurred-too-early');
+    for (const [place, file] of evidence.entries()) {
       const [kept] = yield* evidenceRow({ court, hash: file.hash });
-      if (kept?.bytes !== file.bytes) return 'evidence-missing';
+      if (kept?.bytes !== file.bytes) throw at(`body.evidence.${place}`, 'evidence-missing');
     }
     return undefined;
   },
 });
+
+const at = (path: string, code: ProblemCode): Refusal => new Refusal(code, [{ path, code }]);

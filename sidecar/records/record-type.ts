@@ -33,7 +33,11 @@ export interface RecordType<T extends string = string, B = unknown> {
   schema: z.ZodType<RecordEnvelope<T, B>>;
   /** Whether it is told to the superior court. */
   upstream: boolean;
-  /** May this actor file it, and do the rules allow it? @returns the code of what stands against it */
+  /**
+   * May this actor file it, and do the rules allow it?
+   * @returns the code of what stands against it
+   * @throws Refusal where a field can be named
+   */
   refuses(record: RecordEnvelope<T, B>, circumstances: Circumstances): Steps<ProblemCode | undefined>;
 }
 

@@ -14,7 +14,7 @@ import { meetingKind } from '../../shared/records/record.ts';
 import { sha256 } from '../log/leaf.ts';
 import { Refusal } from '../problems.ts';
 import { oneCase } from '../records/door.ts';
-import { printSheet } from '../sheet/sheet-pdf.ts';
+import type { SheetPrinter } from '../sheet/printer.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 import { badgeOf, briefOf } from '../views/agenda.ts';
 import { caseViewOf, rolesInCase } from '../views/case-view.ts';
@@ -26,6 +26,7 @@ import { type App, type Ctx, json, parse, readJson, route } from './route.ts';
 export interface CasesDeps {
   court: { code: string; name: string };
   store: SqliteStore;
+  printer: SheetPrinter;
   policy: Policy;
   clock: () => number;
 }
@@ -35,7 +36,7 @@ const hostMeetingId = z.string().max(120).optional();
 
 const sits = (person: Person): boolean => person.roles.includes('committee-member');
 
-export function caseRoutes(app: App, { court, store, policy, clock }: CasesDeps): void {
+export function caseRoutes(app: App, { court, store, printer, policy, clock }: CasesDeps): void {
   const caseOf = (c: Ctx): string => oneCase(c.req.param('number') ?? '', clock());
   const now = () => new Date(clock()).toISOString();
 
@@ -89,7 +90,7 @@ export function caseRoutes(app: App, { court, store, policy, clock }: CasesDeps)
         })(),
       );
       if (!sealed) throw new Refusal('not-found');
-      const bytes = await printSheet(sealed);
+      const bytes = await printer.print(sealed);
       return c.body(new Uint8Array(bytes), 200, {
         'content-type': 'application/pdf',
         'content-disposition': 'attachment',

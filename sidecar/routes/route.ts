@@ -41,11 +41,13 @@ export const json = (description: string, schema: z.ZodType) => ({
 
 /** @throws Refusal media-type, json-malformed */
 export async function readJson(c: Ctx): Promise<unknown> {
-  if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) throw new Refusal('media-type');
+  if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) throw new Refusal('media-type');
+  const bytes = await c.req.arrayBuffer();
   try {
-    return JSON.parse(await c.req.text());
+    // Bytes that are not UTF-8 are refused: read leniently, text in another encoding would be filed as �.
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
-    if (error instanceof SyntaxError) throw new Refusal('json-malformed');
+    if (error instanceof SyntaxError || error instanceof TypeError) throw new Refusal('json-malformed');
     throw error;
   }
 }

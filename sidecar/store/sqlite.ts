@@ -58,6 +58,8 @@ export class SqliteStore {
     db.pragma('foreign_keys = ON');
     db.pragma('trusted_schema = OFF');
     db.pragma('secure_delete = ON');
+    // What a savepoint would undo is kept in memory: on this setting's default it goes through a file, page by page.
+    db.pragma('temp_store = MEMORY');
     const kysely = new Kysely<unknown>({ dialect: new SqliteDialect({ database: db }) });
     const { error } = await new Migrator({ db: kysely, provider: migrations }).migrateToLatest();
     if (error) throw error;

@@ -1,7 +1,8 @@
 /** The main way through the sidecar, over its real HTTP door: state, gate, clearance, sheet, recusal, rebuild. */
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Brief, CaseView, Duty, GateDecision, RecordOutcome } from '../../shared/api.ts';
+import type { Brief, CaseView, Duty, RecordOutcome } from '../../shared/api.ts';
+import type { GateDecision } from '../../shared/gate.ts';
 import { verifyStore } from '../../sidecar/log/verify.ts';
 import { digestViews, rebuildViews } from '../../sidecar/views/rebuild.ts';
 import { CASE, entry, nil, reading } from './examples.ts';

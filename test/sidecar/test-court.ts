@@ -3,14 +3,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { v7 as uuid } from 'uuid';
 import type { SessionOpened } from '../../shared/api.ts';
 import { createAccountStore, hashPassword } from '../../sidecar/access/accounts.ts';
 import { parseStaffCsv } from '../../sidecar/access/staff-csv.ts';
 import { configSchema } from '../../sidecar/config.ts';
 import { type LocatedConfig, type Sidecar, startSidecar } from '../../sidecar/start.ts';
-import { COURT, PASSWORD, STAFF_CSV } from './people.ts';
+import { COURT, PASSWORD, STAFF_CSV } from '../world/people.ts';
 
 export const REDIRECT_URI = 'https://jcogbkopjlfhfkecdfmdonefbaapeebf.chromiumapp.org/';
 
@@ -46,15 +46,17 @@ export function testConfig(folder: string, overrides: Record<string, unknown> = 
 
 export async function startTestCourt(
   overrides: Record<string, unknown> = {},
-  options: { clock?: () => number; staffCsv?: string; logLines?: string[] } = {},
+  options: { clock?: () => number; staffCsv?: string; logLines?: string[]; logger?: Logger | undefined } = {},
 ): Promise<TestCourt> {
   const folder = mkdtempSync(join(tmpdir(), 'liuhen-court-'));
   mkdirSync(join(folder, 'data'), { recursive: true });
   const config = testConfig(folder, overrides);
   const lines = options.logLines;
-  const logger = lines
-    ? pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) })
-    : pino({ level: 'silent' });
+  const logger =
+    options.logger ??
+    (lines
+      ? pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) })
+      : pino({ level: 'silent' }));
   const start = (c: LocatedConfig) =>
     startSidecar(c, { logger, ...(options.clock ? { clock: options.clock } : {}) });
   const court: TestCourt = {

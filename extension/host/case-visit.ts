@@ -1,0 +1,96 @@
+/** One stay on one case's page: it is read and told, its shell stands, its gate is kept, files are put into its file. */
+
+import type { MeetingKind } from '../../shared/codes.ts';
+import type { HostProfile } from '../../shared/host-profile.ts';
+import type { AttachOutcome } from '../link/calls.ts';
+import { attachFile, browserTools, type FileToAttach } from './attach.ts';
+import { ask, extensionHere } from './background.ts';
+import { peopleUnread, readCase } from './read.ts';
+import { confirmed, type Place } from './recognise.ts';
+import { domReady } from './settle.ts';
+import type { Visit, VisitHelp } from './visit.ts';
+
+export function visitCase(profile: HostProfile, place: Place, help: VisitHelp): Visit {
+  const { shell, arrive, drifted } = help;
+  let told: string | undefined;
+  let telling: Promise<void> = Promise.resolve();
+  let caseNumber: string | undefined;
+  let drift: string[] = ['case.probe'];
+  let { stale } = help;
+  /** The page has come together: what is missing now is not only late. */
+  let settled = false;
+
+  /** @returns false while the page is not there, or still shows the case that was open before */
+  function look(): boolean {
+    // Of a page that is still coming in, part of the panel would be read for the whole.
+    if (document.readyState === 'loading' || !confirmed(profile, place, document)) return false;
+    const { reading, drift: missing } = readCase(profile, place.ids, document);
+    drift = missing;
+    caseNumber = undefined;
+    if (!reading || reading.caseNumber === stale || (peopleUnread(drift) && !settled)) return false;
+    caseNumber = reading.caseNumber;
+    const now = JSON.stringify(reading);
+    if (now === told) return true;
+    told = now;
+    // Before the reading: who files it then knows what it lacks.
+    if (settled) drifted(drift);
+    telling = telling.then(async () => {
+      // Told again at the next look when nobody heard it.
+      if (!(await arrive({ type: 'case', reading })) && told === now) told = undefined;
+    });
+    return true;
+  }
+
+  async function sayHeld(word: 'shell_caseUnread' | 'shell_notChecked'): Promise<void> {
+    const here = await shell();
+    here.show({ mood: 'held', count: 0 });
+    here.say(word);
+  }
+
+  return {
+    look,
+    caseNumber: () => caseNumber,
+    gateControls: () => profile.case.gate.controls,
+    meetingMissing: () => drifted(['gate.meeting']),
+
+    watched() {
+      settled = true;
+      // After so long it is no text left over: two addresses lead to one case.
+      stale = undefined;
+      look();
+      drifted(drift);
+    },
+
+    async askGate(meeting: MeetingKind) {
+      await domReady(help.signal);
+      // The people of the case may have changed on this page since it was read.
+      if (!look() || peopleUnread(drift)) {
+        await sayHeld('shell_caseUnread');
+        return 'hold';
+      }
+      await telling;
+      const answer = await ask('askGate', { meeting });
+      if (!answer) {
+        if (extensionHere()) await sayHeld('shell_notChecked');
+        else help.gone();
+        return 'hold';
+      }
+      const here = await shell();
+      here.say(undefined);
+      if (answer.verdict === 'pass') return 'pass';
+      if (!here.open()) await sayHeld('shell_notChecked');
+      return 'hold';
+    },
+
+    async attach(file: FileToAttach): Promise<AttachOutcome> {
+      const recipe = profile.case.attach;
+      if (!recipe) return { ok: false, code: 'no-recipe' };
+      // The panel made the sheet of the case it was told of: if the page shows another by now, it is not filed here.
+      const before = told;
+      if (!look() || told !== before) return { ok: false, code: 'unexpected' };
+      return attachFile(recipe, place.ids, file, browserTools());
+    },
+
+    refresh() {},
+  };
+}

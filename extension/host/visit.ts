@@ -1,0 +1,125 @@
+/** One stay on one page of the host: from the address that is recognised to its leaving. */
+
+import type { MeetingKind } from '../../shared/codes.ts';
+import type { GatedControl, HostProfile } from '../../shared/host-profile.ts';
+import type { AttachOutcome, PageSeen, ShellState } from '../link/calls.ts';
+import type { FileToAttach } from './attach.ts';
+import { ask } from './background.ts';
+import { visitCase } from './case-visit.ts';
+import { visitMeeting } from './meeting-visit.ts';
+import type { Place } from './recognise.ts';
+import { domReady, settle } from './settle.ts';
+import { createShell, type Shell } from './shell.ts';
+import type { Words } from './words.ts';
+
+/** What a page of either kind can be asked. */
+export interface Visit {
+  /** Reads the page and tells what is new. @returns whether the page was there to be read */
+  look(): boolean;
+  caseNumber(): string | undefined;
+  /** The page has come together and is no longer watched. */
+  watched(): void;
+  gateControls(): readonly GatedControl[];
+  meetingMissing(): void;
+  /** Never rejects. */
+  askGate(meeting: MeetingKind): Promise<'pass' | 'hold'>;
+  attach(file: FileToAttach): Promise<AttachOutcome>;
+  refresh(): void;
+}
+
+export interface VisitHelp {
+  words: Words;
+  signal: AbortSignal;
+  /** Case number of the page before, when this address is another case's: its text may still stand there. */
+  stale: string | undefined;
+  shell(): Promise<Shell>;
+  /** @returns whether the background heard it */
+  arrive(page: PageSeen): Promise<boolean>;
+  drifted(fields: string[]): void;
+  /** There is nobody left to call. */
+  gone(): void;
+}
+
+export interface OpenVisit extends Visit {
+  show(state: ShellState): Promise<void>;
+  open(): Promise<void>;
+  clickAgain(): Promise<void>;
+  sayUpdated(): Promise<void>;
+  /** The address changed, but not which page it is of. */
+  again(): void;
+  leave(): void;
+}
+
+/** A page that came as a document is looked at at once, one that is being rebuilt when it has been still. */
+const QUIET_MS = { document: 100, route: 300 };
+
+export interface Arrival {
+  by: keyof typeof QUIET_MS;
+  stale: string | undefined;
+  words: Words;
+  gone(): void;
+}
+
+export function openVisit(profile: HostProfile, place: Place, arrival: Arrival): OpenVisit {
+  const life = new AbortController();
+  const { signal } = life;
+  const { words } = arrival;
+  const reported = new Set<string>();
+  let made: Promise<Shell> | undefined;
+  const shell = () => {
+    made ??= createShell(words, signal);
+    return made;
+  };
+
+  const help: VisitHelp = {
+    words,
+    signal,
+    stale: arrival.stale,
+    shell,
+    gone: arrival.gone,
+    async arrive(page) {
+      const answer = await ask('pageArrived', page);
+      if (!answer || signal.aborted) return false;
+      const here = await shell();
+      here.panel(answer.nonce);
+      here.show(answer.shell);
+      return true;
+    },
+    drifted(all) {
+      const fields = all.filter((field) => !reported.has(field));
+      if (fields.length === 0) return;
+      for (const field of fields) reported.add(field);
+      void ask('pageDrift', { profile: profile.id, version: profile.version, fields });
+    },
+  };
+  const visit = (place.type === 'case' ? visitCase : visitMeeting)(profile, place, help);
+
+  let unwatch = (): void => {};
+  function watch(by: Arrival['by']): void {
+    unwatch();
+    unwatch = settle({ quietMs: QUIET_MS[by], look: visit.look, done: visit.watched }, signal);
+  }
+
+  void domReady(signal).then(() => {
+    if (signal.aborted) return;
+    if (arrival.by === 'document') visit.look();
+    watch(arrival.by);
+  });
+
+  return {
+    ...visit,
+    show: async (state) => (await shell()).show(state),
+    async open() {
+      (await shell()).open();
+    },
+    clickAgain: async () => (await shell()).say('shell_clickAgain'),
+    async sayUpdated() {
+      const here = await made;
+      here?.say('shell_updated', 'stay');
+    },
+    again: () => watch('route'),
+    leave() {
+      life.abort();
+    },
+  };
+}

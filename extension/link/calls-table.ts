@@ -1,0 +1,200 @@
+/** What the background answers to each call. */
+import { v7 } from 'uuid';
+import { recordOutcome } from '../../shared/api.ts';
+import type { MeetingKind } from '../../shared/codes.ts';
+import { chooseAddress, sidecarAddress } from './address.ts';
+import { askGate } from './ask-gate.ts';
+import { CallError } from './call-error.ts';
+import type { FileOutcome, GateAnswer, Me, PageSeen, PanelContext, ShellState } from './calls.ts';
+import { linkState, sidecar } from './connection.ts';
+import type { CallsTable, Sender } from './dispatcher.ts';
+import { slot } from './memory.ts';
+import type { Network } from './network.ts';
+import { queue } from './outbox.ts';
+import { pageCall } from './page-calls.ts';
+import { placeOf } from './page-place.ts';
+import { boundTo, knownProfiles, profileOf } from './profiles.ts';
+import type { Draft } from './queue.ts';
+import { fileReading, takeUnfiledReading } from './readings.ts';
+import { currentSession } from './session.ts';
+import { fileSheet } from './sheet.ts';
+import { shellOf } from './shells.ts';
+import { signIn, signOut } from './sign-in.ts';
+import { setHeld, type TabRecord, tabArrived, tabLeft, tabOfPanel, tabRecord } from './tabs.ts';
+import { askAgenda, askBrief, askCaseView, askDuties, askGateDecision, askOwnRecords } from './views.ts';
+
+/** A page waits this long for its shell; what takes longer is pushed to it later. */
+const SHELL_PATIENCE_MS = 1500;
+const DRIFT_KEPT = 50;
+
+const drift = slot<{ at: string; profile: string; version: number; fields: string[] }[]>('local', 'drift');
+
+async function me(): Promise<Me> {
+  const [{ url }, session, link] = [await sidecarAddress(), await currentSession(), await linkState()];
+  return {
+    link,
+    ...(url === undefined ? {} : { sidecarUrl: url }),
+    ...(session ? { person: session.person, court: session.court } : {}),
+  };
+}
+
+const originOf = ({ url }: Sender): string => new URL(url).origin;
+
+function tabIdOf({ tabId }: Sender): number {
+  if (tabId === undefined) throw new CallError({ code: 'not-allowed' });
+  return tabId;
+}
+
+async function file(draft: Draft): Promise<FileOutcome> {
+  const { caseNumber } = (draft.body ?? {}) as { caseNumber?: unknown };
+  const reading = typeof caseNumber === 'string' ? await takeUnfiledReading(caseNumber) : undefined;
+  return queue.file(draft, reading ? [{ type: 'case-reading', body: reading }] : []);
+}
+
+async function arrived(sender: Sender, page: PageSeen): Promise<{ nonce: string; shell: ShellState }> {
+  const tabId = tabIdOf(sender);
+  const bound = await profileOf(originOf(sender));
+  const { origin, pathname } = new URL(sender.url);
+  const place = placeOf(bound, page.type, pathname);
+  if (!place) throw new CallError({ code: 'not-bound' });
+  const { documentId } = sender;
+  const record = await tabArrived(tabId, {
+    origin,
+    path: pathname,
+    page,
+    ...place,
+    ...(documentId === undefined ? {} : { documentId }),
+  });
+  return { nonce: record.nonce, shell: await firstShell(tabId, record) };
+}
+
+async function firstShell(tabId: number, record: TabRecord): Promise<ShellState> {
+  const working = shellOf(record);
+  let late = false;
+  const quiet = new Promise<ShellState>((resolve) =>
+    setTimeout(() => {
+      late = true;
+      resolve({ mood: 'quiet', count: 0 });
+    }, SHELL_PATIENCE_MS),
+  );
+  working.then(
+    (state) => late && pageCall(tabId, 'shell', state).catch(() => undefined),
+    () => undefined,
+  );
+  return Promise.race([working, quiet]);
+}
+
+async function fileClearance(body: { caseNumber: string; meeting: MeetingKind }) {
+  const session = await currentSession();
+  if (!session) throw new CallError({ code: 'signed-out' });
+  const json = { id: v7(), type: 'clearance', court: session.court.code, at: new Date().toISOString(), body };
+  // Not through the queue: a clearance is worth nothing later.
+  return sidecar.askJson('/v1/records', recordOutcome, {
+    method: 'POST',
+    json,
+    session: { token: session.token },
+  });
+}
+
+async function gate(network: Network, sender: Sender, meeting: MeetingKind): Promise<GateAnswer> {
+  const tabId = tabIdOf(sender);
+  const record = await tabRecord(tabId);
+  // The reading must be of the very page that asks.
+  const { origin, pathname } = new URL(sender.url);
+  const current = record?.origin === origin && record.path === pathname ? record : undefined;
+  const answer = await askGate(
+    {
+      hasSidecar: async () => (await sidecarAddress()).url !== undefined,
+      signedIn: async () => (await currentSession()) !== undefined,
+      reading: async () => (current?.page.type === 'case' ? current.page.reading : undefined),
+      fileReading,
+      decide: askGateDecision,
+      fileClearance,
+      open: async () => {
+        const bound = await profileOf(origin);
+        const caseId = current?.caseId;
+        return network.open({ bound, origin, tabId, ...(caseId === undefined ? {} : { caseId }) });
+      },
+      now: () => Date.now(),
+    },
+    meeting,
+  );
+  if (answer.verdict === 'pass') {
+    await setHeld(tabId, undefined);
+  } else {
+    await setHeld(tabId, { meeting, reason: answer.reason, at: new Date().toISOString() });
+    await pageCall(tabId, 'openPanel').catch(() => undefined);
+  }
+  return answer;
+}
+
+export function callsTable(network: Network): CallsTable {
+  return {
+    me,
+    async signIn() {
+      await signIn();
+      return me();
+    },
+    async signOut() {
+      await network.closeAll();
+      await signOut();
+      return me();
+    },
+    async panelContext(sender, nonce): Promise<PanelContext> {
+      const [, { page, held }] = await tabOfPanel(nonce, sender.tabId);
+      // Somebody looks: a good moment to send what waits.
+      void queue.flush(true).catch(() => undefined);
+      return { page, ...(held ? { held } : {}) };
+    },
+    caseView: (_, caseNumber) => askCaseView(caseNumber),
+    brief: (_, question) => askBrief(question),
+    duties: () => askDuties(),
+    ownRecords: () => askOwnRecords(),
+    queue: () => queue.list(),
+    async flushQueue() {
+      await queue.flush(true);
+      return queue.list();
+    },
+    takeBack: (_, id) => queue.takeBack(id),
+    fileRecord: (_, draft) => file(draft),
+    keepEvidence: (_, given) => queue.keepEvidence(given),
+    async saveDraft(_, { key, body }) {
+      await queue.saveDraft(key, body);
+      return null;
+    },
+    loadDraft: (_, key) => queue.loadDraft(key),
+    async dropDraft(_, key) {
+      await queue.dropDraft(key);
+      return null;
+    },
+    async fileSheet(sender, nonce) {
+      return fileSheet(...(await tabOfPanel(nonce, sender.tabId)));
+    },
+    async sidecarUrl(_, set) {
+      if (set) await chooseAddress(set.url);
+      return sidecarAddress();
+    },
+    async pageProfile(sender) {
+      return boundTo(originOf(sender), await knownProfiles()) ?? null;
+    },
+    pageArrived: arrived,
+    async pageLeft(sender) {
+      const tabId = tabIdOf(sender);
+      if (await tabLeft(tabId, sender.documentId)) await network.close(tabId);
+      return null;
+    },
+    askGate: (sender, { meeting }) => gate(network, sender, meeting),
+    async agendaBadges(sender, question) {
+      // Marks are for a meeting page: no other page may ask what a case's state is.
+      const bound = await profileOf(originOf(sender));
+      if (!placeOf(bound, 'meeting', new URL(sender.url).pathname))
+        throw new CallError({ code: 'not-allowed' });
+      return askAgenda(question);
+    },
+    async pageDrift(_, report) {
+      const at = new Date().toISOString();
+      await drift.set([{ at, ...report }, ...((await drift.get()) ?? [])].slice(0, DRIFT_KEPT));
+      return null;
+    },
+  };
+}

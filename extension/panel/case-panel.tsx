@@ -1,0 +1,93 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { CaseReadingBody } from '../../shared/records/case-reading.ts';
+import type { Me, PanelContext } from '../link/calls.ts';
+import { call } from '../link/client.ts';
+import { useLive } from '../look/use-live.ts';
+import { Done, type Outcome } from './done.tsx';
+import { EntryForm } from './entry-form.tsx';
+import { NilForm } from './nil-form.tsx';
+import { Overview } from './overview.tsx';
+import { PanelHead } from './panel-head.tsx';
+
+export type Screen = 'overview' | 'entry' | 'nil';
+
+interface CasePanelProps {
+  nonce: string;
+  reading: CaseReadingBody;
+  held: PanelContext['held'];
+  me: Me;
+}
+
+/** One case page: the overview, or the one form that has taken its place. */
+export function CasePanel({ nonce, reading, held, me }: CasePanelProps) {
+  const { caseNumber } = reading;
+  const staffCode = me.person?.staffCode;
+  // A form stays open through a lost session; it closes when somebody else signs in.
+  const writer = useRef(staffCode);
+  if (staffCode !== undefined) writer.current = staffCode;
+
+  const view = useLive(
+    `case:${caseNumber}:${staffCode}`,
+    ['case', 'session', 'link'],
+    staffCode === undefined ? undefined : () => call('caseView', caseNumber),
+  );
+  const queue = useLive(
+    `queue:${staffCode}`,
+    ['queue', 'session'],
+    staffCode === undefined ? undefined : () => call('queue'),
+  );
+
+  const [screen, setScreen] = useState<{ shows: Screen; writer: string | undefined }>({
+    shows: 'overview',
+    writer: undefined,
+  });
+  const [done, setDone] = useState<Outcome>();
+  const shows = screen.writer === writer.current ? screen.shows : 'overview';
+  const go = (next: Screen) => {
+    setDone(undefined);
+    setScreen({ shows: next, writer: writer.current });
+  };
+
+  const top = done ? 'done' : shows;
+  const before = useRef(top);
+  const body = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (before.current === top) return;
+    before.current = top;
+    scrollTo(0, 0);
+    body.current?.querySelector<HTMLElement>('[data-heading]')?.focus();
+  }, [top]);
+
+  const known = view.value?.value;
+  return (
+    <>
+      <PanelHead title={caseNumber} me={me}>
+        <p class="small">{[reading.cause || known?.cause, reading.stage].filter(Boolean).join(' · ')}</p>
+      </PanelHead>
+      <main ref={body}>
+        {done ? (
+          <Done outcome={done} onBack={() => go('overview')} />
+        ) : shows === 'entry' ? (
+          <EntryForm
+            key={writer.current}
+            reading={reading}
+            me={me}
+            onBack={() => go('overview')}
+            onDone={setDone}
+          />
+        ) : shows === 'nil' ? (
+          <NilForm
+            caseNumber={caseNumber}
+            me={me}
+            ownEntries={known?.lines.filter((line) => line.own && line.type === 'entry').length ?? 0}
+            onBack={() => go('overview')}
+            onEntry={() => go('entry')}
+            onDone={setDone}
+          />
+        ) : (
+          <Overview nonce={nonce} reading={reading} held={held} me={me} view={view} queue={queue} go={go} />
+        )}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { i18n } from '#i18n';
+import type { CaseView } from '../../shared/api.ts';
+import { Mark } from '../look/notice.tsx';
+import { shortTime } from '../look/time.ts';
+
+/** Whether the sheet is in the case file, and how far the report upstream has come. */
+export function FilingState({ view }: { view: CaseView }) {
+  const current = view.filings.find((filing) => filing.current);
+  const sent = view.lines.filter((line) => line.upstream !== 'not-sent');
+  const received = sent.filter((line) => line.upstream === 'received').length;
+  return (
+    <section class="part">
+      <h2>{i18n.t('panel.filing')}</h2>
+      <p>
+        {current ? (
+          <Mark icon="done">{i18n.t('panel.filedAt', [shortTime(current.filedAt), current.by])}</Mark>
+        ) : view.filings.length > 0 ? (
+          <Mark icon="turn" tone="due">
+            {i18n.t('panel.filedOutdated')}
+          </Mark>
+        ) : (
+          <Mark icon="sheet">{i18n.t('panel.filedNot')}</Mark>
+        )}
+      </p>
+      {current && <p class="small">{current.fileName}</p>}
+      <p>
+        <Mark icon="send">
+          {sent.length === 0
+            ? i18n.t('panel.upstreamNone')
+            : i18n.t('panel.upstreamCounts', [String(received), String(sent.length - received)])}
+        </Mark>
+      </p>
+    </section>
+  );
+}

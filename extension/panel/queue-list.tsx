@@ -1,0 +1,117 @@
+import { useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import type { QueueItem } from '../link/calls.ts';
+import { call } from '../link/client.ts';
+import { Button } from '../look/button.tsx';
+import { Mark, Notice } from '../look/notice.tsx';
+import { shortTime } from '../look/time.ts';
+import { errorWords, refusalWords } from '../look/words.ts';
+import type { Screen } from './case-panel.tsx';
+import { draftKey, restoreDraft } from './entry-draft.ts';
+import { recordTypeWords } from './record-type-words.ts';
+
+interface QueueListProps {
+  items: QueueItem[];
+  caseNumber: string;
+  go(screen: Screen): void;
+}
+
+/** What waits on this computer, and what came back with a reason. */
+export function QueueList({ items, caseNumber, go }: QueueListProps) {
+  const [said, setSaid] = useState<string>();
+  /** The refused entry whose draft would take the place of another one. */
+  const [asking, setAsking] = useState<string>();
+  const [busy, setBusy] = useState(false);
+
+  async function takeBack(item: QueueItem, replace: boolean) {
+    setBusy(true);
+    try {
+      const target = item.caseNumber ?? caseNumber;
+      if (item.type === 'entry' && !replace && (await call('loadDraft', draftKey(target)))) {
+        setAsking(item.id);
+        return;
+      }
+      setAsking(undefined);
+      const { type, body } = await call('takeBack', item.id);
+      if (type === 'entry') await call('saveDraft', { key: draftKey(target), body: restoreDraft(body) });
+      const here = target === caseNumber;
+      if (here && type === 'entry') go('entry');
+      else if (here && type === 'nil-declaration') go('nil');
+      else
+        setSaid(type === 'entry' ? i18n.t('panel.takenBackElsewhere', [target]) : i18n.t('panel.takenBack'));
+    } catch (error) {
+      setSaid(errorWords(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  async function send() {
+    setBusy(true);
+    setSaid(undefined);
+    try {
+      await call('flushQueue');
+    } catch (error) {
+      setSaid(errorWords(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const waiting = items.some((item) => item.state === 'waiting');
+  return (
+    <section class="part">
+      <div class="part-head">
+        <h2>{i18n.t('panel.queue')}</h2>
+        {waiting && (
+          <Button look="quiet" icon="send" busy={busy} onPress={send}>
+            {i18n.t('panel.queueSend')}
+          </Button>
+        )}
+      </div>
+      <ul class="lines">
+        {items.map((item) => (
+          <li key={item.id}>
+            <b>{recordTypeWords(item.type)}</b>{' '}
+            <span class="small">
+              {item.caseNumber !== caseNumber && item.caseNumber}{' '}
+              <span class="time">{shortTime(item.at)}</span>
+            </span>
+            <p>
+              {item.state === 'waiting' ? (
+                <Mark icon="clock">{i18n.t('panel.queueWaiting')}</Mark>
+              ) : (
+                <Mark icon="due" tone="due">
+                  {i18n.t('panel.queueRefused')}
+                </Mark>
+              )}
+            </p>
+            {item.state === 'refused' && (
+              <>
+                <p class="small">{refusalWords(item.problem)}</p>
+                {asking === item.id && <p class="small">{i18n.t('panel.replaceDraft')}</p>}
+                <div class="buttons">
+                  <Button icon="pen" busy={busy} onPress={() => takeBack(item, asking === item.id)}>
+                    {asking === item.id
+                      ? i18n.t('panel.replaceYes')
+                      : item.type === 'entry' || item.type === 'nil-declaration'
+                        ? i18n.t('panel.takeBack')
+                        : i18n.t('panel.takeBackOnly')}
+                  </Button>
+                  {asking === item.id && (
+                    <Button onPress={() => setAsking(undefined)}>{i18n.t('common.cancel')}</Button>
+                  )}
+                </div>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      {said !== undefined && (
+        <Notice live>
+          <p>{said}</p>
+        </Notice>
+      )}
+    </section>
+  );
+}

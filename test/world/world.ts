@@ -1,0 +1,82 @@
+/** The whole of it on loopback: the trial system, the court's sidecar, and the superior court's sidecar. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startTestCourt, type TestCourt } from '../sidecar/test-court.ts';
+import { startTrialSystem } from '../trial-system/server.ts';
+import { type Desk, openDesk, type Person } from './browser.ts';
+import { SUPERIOR } from './people.ts';
+
+export const PROFILE = resolve(import.meta.dirname, '../profiles/trial-system/profile.json');
+
+export const PEOPLE = {
+  handling: { name: '李明华', account: 'limh' },
+  presiding: { name: '王秀兰', account: 'wangxl' },
+  panel: { name: '赵国强', account: 'zhaogq' },
+  member: { name: '陈思远', account: 'chensy' },
+  otherMember: { name: '孙立群', account: 'sunlq' },
+} as const satisfies Record<string, Person>;
+
+export type TrialSystem = Awaited<ReturnType<typeof startTrialSystem>>;
+
+export interface World {
+  trial: TrialSystem;
+  court: TestCourt;
+  superior: TestCourt;
+  folder: string;
+  /** Opens this person's own browser; the same person gets the same profile folder again. */
+  desk(person: Person, options?: { headless?: boolean; locale?: 'zh-CN' | 'en-US' }): Promise<Desk>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  ports?: { trial: number; court: number; superior: number };
+}
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const ports = options.ports ?? { trial: 0, court: 0, superior: 0 };
+  const folder = mkdtempSync(join(tmpdir(), 'liuhen-world-'));
+  const trial = await startTrialSystem({ port: ports.trial });
+  const superior = await startTestCourt({ court: SUPERIOR, listen: { port: ports.superior } });
+  const court = await startTestCourt({
+    listen: { port: ports.court },
+    profiles: [{ file: PROFILE, origins: [trial.url] }],
+    superior: {
+      court: SUPERIOR,
+      url: superior.sidecar.url,
+      publicKey: superior.sidecar.secrets.court.publicKey,
+    },
+  });
+  // Each side writes the other's public key into its configuration; the superior learns the court's last.
+  await superior.restart({
+    listen: { port: Number(new URL(superior.sidecar.url).port) },
+    subordinates: [{ court: court.config.court, publicKey: court.sidecar.secrets.court.publicKey }],
+  });
+  const desks = new Set<Desk>();
+  return {
+    trial,
+    court,
+    superior,
+    folder,
+    async desk(person, deskOptions = {}) {
+      const desk = await openDesk(person, {
+        profileFolder: join(folder, person.account),
+        sidecarUrl: court.sidecar.url,
+        ...deskOptions,
+      });
+      desks.add(desk);
+      return {
+        ...desk,
+        async close() {
+          desks.delete(desk);
+          await desk.close();
+        },
+      };
+    },
+    async close() {
+      await Promise.allSettled([...desks].map((desk) => desk.close()));
+      await Promise.allSettled([trial.close(), court.close(), superior.close()]);
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    },
+  };
+}
