@@ -130,20 +130,17 @@ describe('decideGate', () => {
   });
 
   it('tells a case nobody has read from one whose page named nobody', () => {
-    expect(decideGate(facts([], { panelSince: 0 }), POLICY)).toMatchObject({ open: false, caseUnknown: true });
+    expect(decideGate(facts([], { panelSince: 0 }), POLICY)).toMatchObject({
+      open: false,
+      caseUnknown: true,
+    });
     expect(decideGate(facts([]), POLICY)).toMatchObject({ open: false, caseUnknown: false });
   });
 });
 
 /** Stated on day 0 (Beijing), asked at; a statement holds through day 7. */
 const FRESHNESS: [string, statedAt: string, now: string, Standing, holdsUntil: string][] = [
-  [
-    'day 7, 23:59:59.999',
-    DAY_0,
-    '2026-11-19T15:59:59.999Z',
-    'stated',
-    '2026-11-19T15:59:59.999Z',
-  ],
+  ['day 7, 23:59:59.999', DAY_0, '2026-11-19T15:59:59.999Z', 'stated', '2026-11-19T15:59:59.999Z'],
   ['day 8, 00:00', DAY_0, '2026-11-19T16:00:00.000Z', 'stale', '2026-11-19T15:59:59.999Z'],
   [
     'stated in the last millisecond of day 0',
@@ -177,7 +174,10 @@ const FRESHNESS: [string, statedAt: string, now: string, Standing, holdsUntil: s
 
 describe('freshness', () => {
   it.each(FRESHNESS)('%s', (_, statedAt, now, standing, holdsUntil) => {
-    const decision = decideGate(facts([person('李明华', 'handling-judge', stated(2, statedAt))], { now }), POLICY);
+    const decision = decideGate(
+      facts([person('李明华', 'handling-judge', stated(2, statedAt))], { now }),
+      POLICY,
+    );
     expect(decision.people).toMatchObject([{ standing, holdsUntil }]);
     expect(decision.open).toBe(standing === 'stated');
   });
@@ -185,7 +185,9 @@ describe('freshness', () => {
   it('is decided alike in whatever zone the machine is', () => {
     const module = new URL('./gate.ts', import.meta.url).href;
     const people = [person('李明华', 'handling-judge')];
-    const asked = FRESHNESS.map(([, at, now]) => facts([{ ...people[0], ...stated(2, at) } as GatePerson], { now }));
+    const asked = FRESHNESS.map(([, at, now]) =>
+      facts([{ ...people[0], ...stated(2, at) } as GatePerson], { now }),
+    );
     const code = `import { decideGate } from ${JSON.stringify(module)};
       const asked = ${JSON.stringify(asked)};
       console.log(JSON.stringify(['UTC', 'America/New_York'].map((zone) => {
@@ -249,11 +251,13 @@ const anybody = fc
     statement: fc.option(fc.record({ statedSeq: seq, statedAt: time }), { nil: undefined, freq: 6 }),
     memberSince: seq,
   })
-  .map(({ staffCode, statement, ...rest }): GatePerson => ({
-    ...rest,
-    ...(staffCode === undefined ? {} : { staffCode }),
-    ...statement,
-  }));
+  .map(
+    ({ staffCode, statement, ...rest }): GatePerson => ({
+      ...rest,
+      ...(staffCode === undefined ? {} : { staffCode }),
+      ...statement,
+    }),
+  );
 const anyFacts = fc.record({
   people: fc.array(anybody, { maxLength: 6 }),
   panelSince: fc.integer({ min: 0, max: 20 }),

@@ -81,10 +81,18 @@ export function createApp(deps: AppDeps): App {
   };
   const limits = LIMITS.map(([path, bytes]) => ({
     path,
+    bytes,
     limit: bodyLimit({ maxSize: bytes, onError: tooLarge }),
   }));
-  const smallLimit = bodyLimit({ maxSize: SMALL_BODY, onError: tooLarge });
-  app.use((c, next) => (limits.find(({ path }) => path.test(c.req.path))?.limit ?? smallLimit)(c, next));
+  const smallLimit = { bytes: SMALL_BODY, limit: bodyLimit({ maxSize: SMALL_BODY, onError: tooLarge }) };
+  app.use((c, next) => {
+    const { bytes, limit } = limits.find(({ path }) => path.test(c.req.path)) ?? smallLimit;
+    // A body cannot be longer than announced. Only one that announces no length is counted as it comes in, for looking
+    // at it makes a stream of it, which costs more than all else on the way to a handler.
+    const announced = c.req.header('content-length');
+    if (announced === undefined || c.req.header('transfer-encoding') !== undefined) return limit(c, next);
+    return Number(announced) > bytes ? tooLarge() : next();
+  });
 
   // Who is asking is settled here, by the one table, before any handler runs; a path that is not in the table
   // does not exist.
@@ -117,7 +125,9 @@ export function createApp(deps: AppDeps): App {
   app.notFound((c) => answer(c, new Refusal('not-found')));
   app.onError((error, c) => {
     if (error instanceof Refusal) return answer(c, error);
-    if (error instanceof StoreFull) return answer(c, new Refusal('disk-full'));
+    // Sessions are written beside the store's transactions, and meet a full disk as SQLite tells it.
+    if (error instanceof StoreFull || (error as { code?: unknown }).code === 'SQLITE_FULL')
+      return answer(c, new Refusal('disk-full'));
     if (error instanceof StoreBroken) return answer(c, new Refusal('not-ready'));
     if (error instanceof HTTPException && error.status < 500) return answer(c, new Refusal('input-invalid'));
     // The message may quote content; the log gets the error's name and place only.

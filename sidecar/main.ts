@@ -5,16 +5,16 @@ import { parseArgs } from 'node:util';
 import { v7 as uuid } from 'uuid';
 import { createAccountStore, hashPassword } from './access/accounts.ts';
 import { parseStaffCsv } from './access/staff-csv.ts';
-import { ConfigProblem, readConfig } from './config.ts';
+import { ConfigProblem, readConfig, readSecrets } from './config.ts';
 import { courtsInStore } from './log/keeper.ts';
 import { verifyStore } from './log/verify.ts';
 import { Refusal, toProblem } from './problems.ts';
-import { databaseFile, type LocatedConfig, openWorks, startSidecar } from './start.ts';
+import { databaseFile, dataFolder, type LocatedConfig, openWorks, startSidecar } from './start.ts';
 import { SqliteStore } from './store/sqlite.ts';
 import { digestViews, rebuildViews } from './views/rebuild.ts';
 
 const USAGE = `liuhen serve   --config FILE            run the sidecar
-liuhen staff import CSV --config FILE   replace the staff list and set the passwords given
+liuhen staff import CSV --config FILE   replace the staff list and set the passwords given (stop the sidecar first)
 liuhen key     --config FILE            print the court's public key, for the superior's configuration
 liuhen verify  --config FILE | --database FILE   check the log against itself
 liuhen rebuild --config FILE            derive all views anew from the log (stop the sidecar first)`;
@@ -43,7 +43,7 @@ async function importStaff(config: LocatedConfig, file: string): Promise<void> {
   for (const { line, column, message } of errors) console.error(`line ${line}, ${column}: ${message}`);
   if (staff.length === 0)
     throw new Stop('No usable row in the list; nothing was changed. 名单中没有可用的行，未作改动。');
-  const { store, door } = await openWorks(config);
+  const { store, door, close } = await openWorks(config);
   const now = new Date();
   const record = {
     id: uuid({ msecs: now.getTime() }),
@@ -63,7 +63,7 @@ async function importStaff(config: LocatedConfig, file: string): Promise<void> {
       })),
     ),
   );
-  store.close();
+  await close();
   console.log(`${staff.length} people, ${passwords.size} passwords set, ${errors.length} rows refused`);
   if (errors.length > 0) process.exitCode = 1;
 }
@@ -80,11 +80,11 @@ async function verify(file: string): Promise<void> {
 }
 
 async function rebuild(config: LocatedConfig): Promise<void> {
-  const { store, viewContext } = await openWorks(config);
+  const { store, viewContext, close } = await openWorks(config);
   const before = digestViews(store);
   const replayed = await rebuildViews(store, store.read(courtsInStore()), viewContext);
   const after = digestViews(store);
-  store.close();
+  await close();
   console.log(`${replayed} records replayed\nviews before ${before}\nviews after  ${after}`);
   console.log(before === after ? 'identical' : 'the views have changed: they were out of date or damaged');
 }
@@ -102,8 +102,9 @@ async function main(argv: string[]): Promise<void> {
   if (command === 'verify') return verify(values.database ?? databaseFile(config()));
   if (command === 'rebuild') return rebuild(config());
   if (command === 'key') {
-    const { store, secrets } = await openWorks(config());
-    store.close();
+    const located = config();
+    // Not through openWorks: the key must be had while the sidecar runs.
+    const secrets = readSecrets(dataFolder(located), existsSync(databaseFile(located)));
     return console.log(secrets.court.publicKey);
   }
   if (command === 'staff' && rest[0] === 'import' && rest[1] !== undefined)

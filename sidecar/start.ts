@@ -48,7 +48,10 @@ export async function openWorks(
   let store: SqliteStore;
   try {
     letGo = takeLock(`${file}.lock`);
-    if (!letGo) throw new ConfigProblem(`${file} is in use by a running sidecar; stop it first. 数据正在被另一个服务进程使用，请先停止它。`);
+    if (!letGo)
+      throw new ConfigProblem(
+        `${file} is in use by a running sidecar; stop it first. 数据正在被另一个服务进程使用，请先停止它。`,
+      );
     store = await SqliteStore.open(file, options.onBroken);
   } catch (error) {
     letGo?.();

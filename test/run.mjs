@@ -111,7 +111,11 @@ function countsOf(report, code) {
   return counts;
 }
 
-await step('Format and lint 格式与静态检查', oneTest(['@biomejs/biome/bin/biome', 'ci', '.']));
+const colors = pinnedEnv().NO_COLOR ? 'off' : 'force';
+await step(
+  'Format and lint 格式与静态检查',
+  oneTest(['@biomejs/biome/bin/biome', 'ci', '--diagnostic-level=error', `--colors=${colors}`, '.']),
+);
 await step(
   'Types 类型检查',
   oneTest(['wxt/bin/wxt.mjs', 'prepare'], ['typescript/bin/tsc', '--noEmit', '-p', '.']),

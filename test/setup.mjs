@@ -39,13 +39,13 @@ export function stop(sentence) {
   process.exit(1);
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.once(signal, () => {
-    for (const child of running) child.kill('SIGTERM');
-    process.exit(130);
-  });
+
+function interrupted() {
+  for (const child of running) child.kill('SIGTERM');
+  process.exit(130);
 }
 
 /** @param {number} started */
@@ -65,6 +65,7 @@ export function run(command, args, options = {}) {
     let quietSince = started;
     let output = '';
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    if (running.size === 0) for (const signal of SIGNALS) process.on(signal, interrupted);
     running.add(child);
     const heartbeat = setInterval(() => {
       if (label === undefined || Date.now() - quietSince < HEARTBEAT_MS - 500) return;
@@ -84,6 +85,7 @@ export function run(command, args, options = {}) {
     const end = (code) => {
       clearInterval(heartbeat);
       running.delete(child);
+      if (running.size === 0) for (const signal of SIGNALS) process.off(signal, interrupted);
       resolve({ code, output });
     };
     child.on('error', () => end(127));
@@ -103,9 +105,15 @@ export function freePort() {
   });
 }
 
-/** The environment of everything that runs on the pinned Node. */
+/** The environment of everything that runs on the pinned Node. Colours are for a person who looks on. */
 export function pinnedEnv() {
-  return { ...process.env, PATH: [BIN, process.env.PATH ?? ''].join(delimiter) };
+  const { FORCE_COLOR, NO_COLOR, ...env } = process.env;
+  const plain = NO_COLOR || !process.stdout.isTTY;
+  return {
+    ...env,
+    ...(plain ? { NO_COLOR: '1' } : { FORCE_COLOR: '1' }),
+    PATH: [BIN, env.PATH ?? ''].join(delimiter),
+  };
 }
 
 /** @param {string} name */
@@ -238,12 +246,17 @@ function findChromium() {
 const hasChineseFont = () =>
   process.platform !== 'linux' || (printed('fc-list', [':lang=zh', 'family']) ?? '') !== '';
 
+/** Debian keeps Chromium's languages in a package of their own; other builds bring theirs. */
+const DEBIAN_LOCALES = '/usr/lib/chromium/locales';
+const hasChineseWords = () => !existsSync(DEBIAN_LOCALES) || existsSync(join(DEBIAN_LOCALES, 'zh-CN.pak'));
+
 /** @param {boolean} browser */
 function missing(browser) {
   /** @type {string[]} */
   const names = [];
   if (!onPath('pdftotext') || !onPath('pdftoppm')) names.push('poppler-utils');
-  if (browser && !findChromium()) names.push('chromium');
+  if (browser && !findChromium()) names.push('chromium', 'chromium-l10n');
+  else if (browser && !hasChineseWords()) names.push('chromium-l10n');
   if (browser && !hasChineseFont()) names.push('fonts-noto-cjk');
   return names;
 }

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { AgendaBadge } from '../../shared/api.ts';
+import { comparable } from '../../shared/text.ts';
 import { Mark } from '../look/notice.tsx';
 
 interface BriefListProps {
@@ -13,13 +14,13 @@ interface BriefListProps {
 function Badge({ badge }: { badge: AgendaBadge }) {
   const state =
     badge.state === 'complete' ? (
-      <Mark icon="done">{i18n.t('brief.complete')}</Mark>
+      <Mark icon="done">{i18n.t('agenda.complete')}</Mark>
     ) : badge.state === 'incomplete' ? (
       <Mark icon="due" tone="due">
-        {i18n.t('brief.incomplete')}
+        {i18n.t('agenda.incomplete')}
       </Mark>
     ) : (
-      <Mark icon="open">{i18n.t('brief.unknown')}</Mark>
+      <Mark icon="open">{i18n.t('agenda.unknown')}</Mark>
     );
   const mine =
     badge.mine === 'recuse'
@@ -29,7 +30,9 @@ function Badge({ badge }: { badge: AgendaBadge }) {
         : i18n.t('brief.mineNone');
   return (
     <span class="badge small">
-      {state} <span>{mine}</span>
+      {state}
+      {badge.entries > 0 && <span>{i18n.t('agenda.entries', [String(badge.entries)])}</span>}
+      <span>{mine}</span>
     </span>
   );
 }
@@ -38,7 +41,7 @@ function Badge({ badge }: { badge: AgendaBadge }) {
 export function BriefList({ cases, badges, start, onOpen }: BriefListProps) {
   const [at, setAt] = useState(start);
   const list = useRef<HTMLUListElement>(null);
-  const byNumber = new Map(badges?.map((badge) => [badge.caseNumber, badge]));
+  const byNumber = new Map(badges?.map((badge) => [comparable(badge.caseNumber), badge]));
 
   const move = (event: KeyboardEvent) => {
     const steps: Record<string, number> = {
@@ -65,7 +68,7 @@ export function BriefList({ cases, badges, start, onOpen }: BriefListProps) {
       <p class="small">{i18n.t('brief.agendaHint')}</p>
       <ul class="agenda" ref={list} onKeyDown={move}>
         {cases.map((caseNumber, index) => {
-          const badge = byNumber.get(caseNumber);
+          const badge = byNumber.get(comparable(caseNumber));
           return (
             <li key={caseNumber}>
               <button

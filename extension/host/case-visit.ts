@@ -2,7 +2,7 @@
 
 import type { MeetingKind } from '../../shared/codes.ts';
 import type { HostProfile } from '../../shared/host-profile.ts';
-import type { AttachOutcome } from '../link/calls.ts';
+import type { AttachOutcome, PageSeen } from '../link/calls.ts';
 import { attachFile, browserTools, type FileToAttach } from './attach.ts';
 import { ask, extensionHere } from './background.ts';
 import { peopleUnread, readCase } from './read.ts';
@@ -27,16 +27,17 @@ export function visitCase(profile: HostProfile, place: Place, help: VisitHelp): 
     const { reading, drift: missing } = readCase(profile, place.ids, document);
     drift = missing;
     caseNumber = undefined;
-    if (!reading || reading.caseNumber === stale || (peopleUnread(drift) && !settled)) return false;
+    const unread = peopleUnread(drift);
+    if (!reading || reading.caseNumber === stale || (unread && !settled)) return false;
     caseNumber = reading.caseNumber;
-    const now = JSON.stringify(reading);
+    const now = JSON.stringify([reading, unread]);
     if (now === told) return true;
     told = now;
-    // Before the reading: who files it then knows what it lacks.
     if (settled) drifted(drift);
     telling = telling.then(async () => {
       // Told again at the next look when nobody heard it.
-      if (!(await arrive({ type: 'case', reading })) && told === now) told = undefined;
+      const seen: PageSeen = { type: 'case', reading, ...(unread ? { peopleUnread: true } : {}) };
+      if (!(await arrive(seen)) && told === now) told = undefined;
     });
     return true;
   }

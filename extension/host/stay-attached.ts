@@ -1,8 +1,22 @@
-/** Keeps one node of ours on the page although the host's scripts may wipe what they do not know. */
+/** Keeps one node of ours on the page, above what the page shows, although the host's scripts may wipe or hide it. */
 
 const DELAY_MS = 100;
 /** A host that wipes more often than this wants us gone, and two scripts at odds would freeze the page. */
 const MOST = 20;
+
+/**
+ * Above every z-index, and out of reach of a transform, a filter or an opacity that the page gives its root.
+ * Browsers without popovers leave the node where it is, with the highest z-index.
+ */
+function lift(host: HTMLElement): void {
+  if (typeof host.showPopover !== 'function' || host.matches(':popover-open')) return;
+  host.popover = 'manual';
+  try {
+    host.showPopover();
+  } catch {
+    // Taken off the page in the meantime; it is lifted when it is back.
+  }
+}
 
 export function stayAttached(host: HTMLElement, signal: AbortSignal): void {
   let left = MOST;
@@ -10,16 +24,22 @@ export function stayAttached(host: HTMLElement, signal: AbortSignal): void {
   const attach = () => {
     timer = undefined;
     const root = document.documentElement;
-    if (!root || host.parentNode === root) return;
-    // What an earlier run of the extension left behind.
-    for (const old of root.querySelectorAll(`:scope > ${host.localName}`)) old.remove();
-    root.append(host);
-    watch();
+    if (!root) return;
+    if (host.parentNode !== root) {
+      // What an earlier run of the extension left behind.
+      for (const old of root.querySelectorAll(`:scope > ${host.localName}`)) old.remove();
+      root.append(host);
+      watch();
+    }
+    lift(host);
   };
-  const observer = new MutationObserver(() => {
-    if (host.parentNode === document.documentElement || timer !== undefined || left <= 0) return;
+  const attachSoon = () => {
+    if (timer !== undefined || left <= 0) return;
     left -= 1;
     timer = setTimeout(attach, DELAY_MS);
+  };
+  const observer = new MutationObserver(() => {
+    if (host.parentNode !== document.documentElement) attachSoon();
   });
   // Children only: neither the page's own changes nor ours wake it.
   const watch = () => {
@@ -27,6 +47,9 @@ export function stayAttached(host: HTMLElement, signal: AbortSignal): void {
     observer.observe(document, { childList: true });
     if (document.documentElement) observer.observe(document.documentElement, { childList: true });
   };
+  host.addEventListener('toggle', (event) => (event as ToggleEvent).newState === 'closed' && attachSoon(), {
+    signal,
+  });
   attach();
   signal.addEventListener('abort', () => {
     observer.disconnect();

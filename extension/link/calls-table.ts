@@ -13,6 +13,7 @@ import type { Network } from './network.ts';
 import { queue } from './outbox.ts';
 import { pageCall } from './page-calls.ts';
 import { placeOf } from './page-place.ts';
+import { readingToFile } from './page-reading.ts';
 import { boundTo, knownProfiles, profileOf } from './profiles.ts';
 import type { Draft } from './queue.ts';
 import { fileReading, takeUnfiledReading } from './readings.ts';
@@ -106,7 +107,7 @@ async function gate(network: Network, sender: Sender, meeting: MeetingKind): Pro
     {
       hasSidecar: async () => (await sidecarAddress()).url !== undefined,
       signedIn: async () => (await currentSession()) !== undefined,
-      reading: async () => (current?.page.type === 'case' ? current.page.reading : undefined),
+      reading: async () => current && readingToFile(current.page),
       fileReading,
       decide: askGateDecision,
       fileClearance,
@@ -185,10 +186,12 @@ export function callsTable(network: Network): CallsTable {
     },
     askGate: (sender, { meeting }) => gate(network, sender, meeting),
     async agendaBadges(sender, question) {
-      // Marks are for a meeting page: no other page may ask what a case's state is.
-      const bound = await profileOf(originOf(sender));
-      if (!placeOf(bound, 'meeting', new URL(sender.url).pathname))
-        throw new CallError({ code: 'not-allowed' });
+      // Marks are for a meeting page: no other page of the host may ask what a case's state is.
+      if (!sender.ownPage) {
+        const bound = await profileOf(originOf(sender));
+        if (!placeOf(bound, 'meeting', new URL(sender.url).pathname))
+          throw new CallError({ code: 'not-allowed' });
+      }
       return askAgenda(question);
     },
     async pageDrift(_, report) {

@@ -16,7 +16,12 @@ export type GateDecision = Brief['gate'];
 
 /** What the content script made out of the page it stands on. */
 export type PageSeen =
-  | { type: 'case'; reading: CaseReadingBody }
+  | {
+      type: 'case';
+      reading: CaseReadingBody;
+      /** People the gate asks may be missing from the reading: it is shown, but never filed. */
+      peopleUnread?: true;
+    }
   | { type: 'meeting'; meeting: MeetingKind; hostMeetingId?: string; cases: string[] };
 
 /** What went wrong, as a stable code; words for it are in locales under `problem`. */

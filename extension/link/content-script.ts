@@ -5,12 +5,14 @@ import type { ProfileSet } from '../../shared/host-profile.ts';
 const ID = 'liuhen-page';
 const FILE = 'content-scripts/page.js';
 
-/** Match patterns know no port here; `pageProfile` compares the whole origin. */
-export function matchPatterns({ profiles }: Pick<ProfileSet, 'profiles'>): string[] {
+const DEFAULT_PORTS: Record<string, string> = { 'http:': '80', 'https:': '443' };
+
+/** @param ports whether a pattern says the port; without it, every port of the host is meant */
+export function matchPatterns({ profiles }: Pick<ProfileSet, 'profiles'>, ports: boolean): string[] {
   const patterns = profiles.flatMap(({ origins }) =>
     origins.map((origin) => {
-      const { protocol, hostname } = new URL(origin);
-      return `${protocol}//${hostname}/*`;
+      const { protocol, hostname, port } = new URL(origin);
+      return `${protocol}//${hostname}${ports ? `:${port || DEFAULT_PORTS[protocol]}` : ''}/*`;
     }),
   );
   return [...new Set(patterns)].sort();
@@ -31,26 +33,29 @@ async function standOnOpenPages(set: Pick<ProfileSet, 'profiles'>, patterns: str
   }
 }
 
-async function register(set: Pick<ProfileSet, 'profiles'>, always: boolean): Promise<void> {
-  const matches = matchPatterns(set);
-  const before = await registered();
-  const same = before?.join() === matches.join();
-  if (!same) {
+/** @throws when the browser does not take the patterns */
+async function replace(matches: string[], before: string[] | undefined): Promise<void> {
+  const script = { id: ID, js: [FILE], matches, persistAcrossSessions: true };
+  if (matches.length === 0) {
     if (before) await browser.scripting.unregisterContentScripts({ ids: [ID] });
-    if (matches.length > 0) {
-      await browser.scripting.registerContentScripts([
-        {
-          id: ID,
-          js: [FILE],
-          matches,
-          allFrames: false,
-          runAt: 'document_start',
-          persistAcrossSessions: true,
-        },
-      ]);
-    }
+  } else if (before) {
+    await browser.scripting.updateContentScripts([script]);
+  } else {
+    await browser.scripting.registerContentScripts([
+      { ...script, allFrames: false, runAt: 'document_start' },
+    ]);
   }
-  if (matches.length > 0 && (always || !same)) await standOnOpenPages(set, matches);
+}
+
+async function register(set: Pick<ProfileSet, 'profiles'>, always: boolean): Promise<void> {
+  const before = await registered();
+  const exact = matchPatterns(set, true);
+  // Not every browser takes a port in a pattern. There the script also starts on the host's other ports, asks
+  // which profile is bound to the whole origin, and ends.
+  const wide = matchPatterns(set, false);
+  const same = [exact, wide].some((matches) => before?.join() === matches.join());
+  if (!same) await replace(exact, before).catch(() => replace(wide, before));
+  if (wide.length > 0 && (always || !same)) await standOnOpenPages(set, wide);
 }
 
 let pending: Promise<void> = Promise.resolve();

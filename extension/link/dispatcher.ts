@@ -10,6 +10,8 @@ export interface Sender {
   documentId?: string;
   /** Address of the asking document. */
   url: string;
+  /** A page of the extension itself, not a script on the host's page. */
+  ownPage: boolean;
 }
 
 export type CallsTable = {
@@ -42,9 +44,11 @@ const isOwnPage = (sender: RawSender, own: Own): boolean =>
   protocolOf(sender.origin ?? sender.url ?? '') === own.protocol &&
   protocolOf(sender.url ?? '') === own.protocol;
 
-function senderOf({ url, frameId, documentId, tab }: RawSender): Sender {
+function senderOf(raw: RawSender, own: Own): Sender {
+  const { url, frameId, documentId, tab } = raw;
   return {
     url: url ?? '',
+    ownPage: isOwnPage(raw, own),
     ...(tab?.id === undefined ? {} : { tabId: tab.id }),
     ...(frameId === undefined ? {} : { frameId }),
     ...(documentId === undefined ? {} : { documentId }),
@@ -78,7 +82,7 @@ export function dispatch(
   const answer = table[name] as (from: Sender, ...rest: unknown[]) => Promise<unknown>;
   return (async (): Promise<Answer<unknown>> => {
     try {
-      return { ok: true, value: await answer(senderOf(sender), ...list) };
+      return { ok: true, value: await answer(senderOf(sender, own), ...list) };
     } catch (error) {
       const problem = problemOf(error);
       // The caller learns no more than a code; whoever looks into the worker sees the rest.

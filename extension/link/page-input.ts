@@ -11,7 +11,11 @@ import type { CallName } from './calls.ts';
 const hostMeetingId = z.string().min(1).max(120).exactOptional();
 
 const pageSeen = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('case'), reading: caseReadingBody }),
+  z.strictObject({
+    type: z.literal('case'),
+    reading: caseReadingBody,
+    peopleUnread: z.literal(true).exactOptional(),
+  }),
   z.strictObject({
     type: z.literal('meeting'),
     meeting: meetingKind,

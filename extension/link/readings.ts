@@ -12,6 +12,7 @@ import { CallError } from './call-error.ts';
 import { announce } from './changes.ts';
 import { sidecar } from './connection.ts';
 import { exclusively, slot } from './memory.ts';
+import { readingToFile } from './page-reading.ts';
 import { readingHash } from './reading-hash.ts';
 import { currentSession } from './session.ts';
 import { allTabs } from './tabs.ts';
@@ -62,12 +63,13 @@ export async function takeUnfiledReading(caseNumber: string): Promise<CaseReadin
   if (!session) return undefined;
   const wanted = comparable(caseNumber);
   for (const { page } of (await allTabs()).values()) {
-    if (page.type !== 'case' || comparable(page.reading.caseNumber) !== wanted) continue;
+    const reading = readingToFile(page);
+    if (!reading || comparable(reading.caseNumber) !== wanted) continue;
     const filed = filedReading(session.owner, caseNumber);
-    const hash = await readingHash(page.reading);
+    const hash = await readingHash(reading);
     if ((await filed.get())?.hash === hash) return undefined;
     await filed.set({ hash, twice: false });
-    return page.reading;
+    return reading;
   }
   return undefined;
 }

@@ -5,6 +5,7 @@ import type { ShellState } from './calls.ts';
 import { linkState } from './connection.ts';
 import { queue } from './outbox.ts';
 import { pageCall } from './page-calls.ts';
+import { readingToFile } from './page-reading.ts';
 import { fileReading } from './readings.ts';
 import { currentSession } from './session.ts';
 import { shellState } from './shell.ts';
@@ -23,16 +24,17 @@ async function refusedOf(caseNumber: string): Promise<number> {
 /** The reading first, so that the view already counts with it. */
 async function viewOf({ page }: TabRecord) {
   if (page.type !== 'case') return undefined;
-  const { reading } = page;
+  const { caseNumber } = page.reading;
+  const reading = readingToFile(page);
   try {
-    await fileReading(reading);
-    const view = await askCaseView(reading.caseNumber);
-    if (view.stale || view.value.known) return view.value;
+    if (reading) await fileReading(reading);
+    const view = await askCaseView(caseNumber);
+    if (!reading || view.stale || view.value.known) return view.value;
     await fileReading(reading, true);
-    return (await askCaseView(reading.caseNumber)).value;
+    return (await askCaseView(caseNumber)).value;
   } catch {
     // The reading did not go out; what is known of the case may still be shown.
-    return (await askCaseView(reading.caseNumber).catch(() => undefined))?.value;
+    return (await askCaseView(caseNumber).catch(() => undefined))?.value;
   }
 }
 

@@ -58,6 +58,7 @@ export function Overview({ nonce, reading, held, me, view, queue, go }: Overview
       <StateCard
         state={state}
         nonce={nonce}
+        held={held}
         me={me}
         view={cached?.value}
         away={away}

@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { CaseView } from '../../shared/api.ts';
 import { MEETING_KINDS } from '../../shared/codes.ts';
-import type { Me } from '../link/calls.ts';
+import type { Me, PanelContext } from '../link/calls.ts';
 import { Button } from '../look/button.tsx';
-import { Notice } from '../look/notice.tsx';
+import { Mark, Notice } from '../look/notice.tsx';
 import { OptionsButton, SignInButton } from '../look/session-buttons.tsx';
 import { errorWords, wordOf } from '../look/words.ts';
 import type { Screen } from './case-panel.tsx';
@@ -18,6 +18,7 @@ import { SheetButton } from './sheet-button.tsx';
 export interface StateCardProps {
   state: CaseState;
   nonce: string;
+  held: PanelContext['held'];
   me: Me;
   view: CaseView | undefined;
   /** The sidecar cannot be asked just now. */
@@ -30,9 +31,14 @@ export interface StateCardProps {
 
 /** The one thing this case needs next, with its one main action. */
 export function StateCard(props: StateCardProps) {
-  const { state, nonce, me, view, away, error, again, draftAt, go } = props;
+  const { state, nonce, held, me, view, away, error, again, draftAt, go } = props;
   // Said here, because the card that asked for it is gone once it has worked.
   const [said, setSaid] = useState<string>();
+
+  // What was held may go now; the person has to press the page's own button once more.
+  const opened =
+    held?.reason.why === 'gate' &&
+    (state.is === 'sheet-due' || state.is === 'sheet-others' || state.is === 'ready');
 
   const record = (
     <div class="buttons">
@@ -144,6 +150,11 @@ export function StateCard(props: StateCardProps) {
   return (
     <section class="state" aria-label={i18n.t('panel.needs')} data-state={state.is}>
       {card()}
+      {opened && (
+        <p class="said">
+          <Mark icon="done">{i18n.t('panel.heldOpen')}</Mark>
+        </p>
+      )}
       <p class="said" role="status">
         {said}
       </p>

@@ -54,7 +54,9 @@ const TAMPERING: [string, (db: Sqlite.Database) => void, [seq: number, what: Fau
     'two contents changed places',
     (db) => {
       const [a, b] = [4, 5].map((seq) => db.prepare('select id from log where seq = ?').pluck().get(seq));
-      const [of4, of5] = [a, b].map((id) => db.prepare('select bytes from content where id = ?').pluck().get(id));
+      const [of4, of5] = [a, b].map((id) =>
+        db.prepare('select bytes from content where id = ?').pluck().get(id),
+      );
       db.prepare('update content set bytes = ? where id = ?').run(of5, a);
       db.prepare('update content set bytes = ? where id = ?').run(of4, b);
     },
@@ -136,7 +138,9 @@ const TAMPERING: [string, (db: Sqlite.Database) => void, [seq: number, what: Fau
   [
     'two records changed places',
     (db) =>
-      db.exec('update log set seq = 99 where seq = 4; update log set seq = 4 where seq = 5; update log set seq = 5 where seq = 99'),
+      db.exec(
+        'update log set seq = 99 where seq = 4; update log set seq = 4 where seq = 5; update log set seq = 5 where seq = 99',
+      ),
     [
       [4, 'leaf-differs-from-row'],
       [5, 'leaf-differs-from-row'],
@@ -202,7 +206,10 @@ const TAMPERING: [string, (db: Sqlite.Database) => void, [seq: number, what: Fau
   ['an evidence file is gone', (db) => db.exec('delete from evidence'), [[3, 'evidence-missing']]],
   [
     'an evidence file was exchanged for another, under its own hash',
-    (db) => db.prepare('update evidence set hash = ?, data = ?').run(sha256(Buffer.from('另一份')), Buffer.from('另一份')),
+    (db) =>
+      db
+        .prepare('update evidence set hash = ?, data = ?')
+        .run(sha256(Buffer.from('另一份')), Buffer.from('另一份')),
     [[3, 'evidence-missing']],
   ],
 ];
@@ -219,7 +226,8 @@ describe('verify', () => {
     await limh.request('PUT', `/v1/evidence/${hash}`, bytes, { 'content-type': 'image/png' });
     const evidence = [{ hash, name: '来函.png', mediaType: 'image/png', bytes: bytes.length }];
     await limh.file('entry', entry({ evidence }));
-    for (const account of ['wangxl', 'zhaogq']) await (await court.as(account)).file('nil-declaration', nil());
+    for (const account of ['wangxl', 'zhaogq'])
+      await (await court.as(account)).file('nil-declaration', nil());
     await limh.file('clearance', { caseNumber: CASE, meeting: 'adjudication-committee' });
     await limh.file('reminder', { caseNumber: CASE, meeting: 'judges-conference' });
     await limh.file('entry', entry({ content: '又来电话。' }));

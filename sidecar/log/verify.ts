@@ -45,8 +45,15 @@ interface Row {
   bytes: Buffer | null;
 }
 
-/** Walks the whole store once, row by row: memory does not grow with history. */
+/**
+ * Walks the whole store once, row by row: memory does not grow with history. All it reads is of one snapshot, so
+ * that a sidecar may go on filing meanwhile.
+ */
 export function verifyStore(store: SqliteStore): { logs: Verified[]; faults: Fault[] } {
+  return store.db.transaction(() => verifySnapshot(store))();
+}
+
+function verifySnapshot(store: SqliteStore): { logs: Verified[]; faults: Fault[] } {
   const faults: Fault[] = [];
   const courts = store.db
     .prepare<[], { court: string }>('select court from log union select court from log_head order by court')

@@ -18,7 +18,8 @@ import type { ViewContext } from '../views/view.ts';
 import { RECORD_TYPES } from './all.ts';
 import { type Actor, actorName, type RecordType } from './record-type.ts';
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const EARLIEST_AT = '2015-01-01T00:00:00.000Z';
 
 const TYPES: ReadonlyMap<string, RecordType> = new Map(RECORD_TYPES.map((type) => [type.type, type]));
@@ -52,8 +53,14 @@ export interface DoorDeps {
   viewContext: ViewContext;
 }
 
-/** The Beijing year of an instant: no case number is of a later one. */
-export const courtYear = (ms: number): number => new TZDate(ms, COURT_ZONE).getFullYear();
+let knownYear = { hour: -1, year: 0 };
+
+/** The Beijing year of an instant: no case number is of a later one. Reckoned once an hour: it is asked of every record. */
+export function courtYear(ms: number): number {
+  const hour = Math.floor(ms / HOUR_MS);
+  if (knownYear.hour !== hour) knownYear = { hour, year: new TZDate(ms, COURT_ZONE).getFullYear() };
+  return knownYear.year;
+}
 
 /**
  * The one case a text names, in canonical print form.

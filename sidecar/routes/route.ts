@@ -41,7 +41,8 @@ export const json = (description: string, schema: z.ZodType) => ({
 
 /** @throws Refusal media-type, json-malformed */
 export async function readJson(c: Ctx): Promise<unknown> {
-  if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) throw new Refusal('media-type');
+  if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? ''))
+    throw new Refusal('media-type');
   const bytes = await c.req.arrayBuffer();
   try {
     // Bytes that are not UTF-8 are refused: read leniently, text in another encoding would be filed as �.

@@ -1,24 +1,16 @@
 /** Migrations, numbered, forward only, each re-runnable; written with Kysely's schema builder for any dialect. */
-import { type Kysely, SqliteAdapter, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 
 type Column = 'text' | 'integer' | 'blob';
 
-/**
- * @param options `largeRows` for rows of more than some 900 bytes. All others are kept in the order of their key, once:
- * SQLite would keep the rows and, beside them, an index of the key, and write a page of each for every record.
- */
 async function table(
   db: Kysely<unknown>,
   name: string,
   columns: Record<string, Column | `${Column}?`>,
   key: string[],
-  { largeRows = false } = {},
 ): Promise<void> {
   let builder = db.schema.createTable(name).ifNotExists();
-  if (!largeRows && db.getExecutor().adapter instanceof SqliteAdapter) {
-    builder = builder.modifyEnd(sql`without rowid`);
-  }
   for (const [column, type] of Object.entries(columns)) {
     const nullable = type.endsWith('?');
     builder = builder.addColumn(column, type.replace('?', '') as Column, (c) => (nullable ? c : c.notNull()));
@@ -28,12 +20,8 @@ async function table(
 
 const initial: Migration = {
   async up(db) {
-    const t = (
-      name: string,
-      columns: Record<string, Column | `${Column}?`>,
-      key: string[],
-      options?: { largeRows: boolean },
-    ) => table(db, name, columns, key, options);
+    const t = (name: string, columns: Record<string, Column | `${Column}?`>, key: string[]) =>
+      table(db, name, columns, key);
     await t(
       'log',
       {
@@ -55,14 +43,12 @@ const initial: Migration = {
       .on('log')
       .columns(['court', 'actor', 'seq'])
       .execute();
-    await t('content', { court: 'text', id: 'text', bytes: 'blob' }, ['court', 'id'], { largeRows: true });
+    await t('content', { court: 'text', id: 'text', bytes: 'blob' }, ['court', 'id']);
     await t('log_head', { court: 'text', size: 'integer', root: 'blob' }, ['court']);
-    await t(
-      'evidence',
-      { court: 'text', hash: 'text', media_type: 'text', bytes: 'integer', data: 'blob' },
-      ['court', 'hash'],
-      { largeRows: true },
-    );
+    await t('evidence', { court: 'text', hash: 'text', media_type: 'text', bytes: 'integer', data: 'blob' }, [
+      'court',
+      'hash',
+    ]);
     // A second line of defence: the code never updates these, and this process cannot by mistake.
     for (const name of ['log', 'content', 'evidence']) {
       for (const act of ['update', 'delete']) {

@@ -129,7 +129,8 @@ export class Inbox {
       receivedAt: at,
     };
     const signed = canonicalBytes(statement);
-    const receipt: Receipt = { statement: signed.toString('base64'), signature: signBytes(key, signed) };
+    // In the order of names, as the log keeps it: the first answer and every later one are the same bytes.
+    const receipt: Receipt = { signature: signBytes(key, signed), statement: signed.toString('base64') };
     const body: ReceivedRecordBody = { origin, parcel: one, receipt };
     const record = { id: uuid({ msecs: clock() }), type: 'received-record', court: court.code, at, body };
     await door.file(court.code, { kind: 'court', code: origin }, record);

@@ -14,6 +14,7 @@ import { CHANNEL, type WaitingParcel, waitingParcels } from '../views/outbox.ts'
 const BATCH = 50;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
+const PATIENCE_MS = 30_000;
 
 export const inboxAnswer = z.object({ receipts: z.array(receipt) });
 
@@ -36,6 +37,8 @@ export class Outbox {
   #wait = FIRST_WAIT_MS;
   #running: Promise<void> | undefined;
   #stopped = false;
+  /** The request under way, to be given up when the sidecar stops. */
+  #attempt: AbortController | undefined;
 
   constructor(deps: OutboxDeps) {
     this.#deps = deps;
@@ -48,6 +51,7 @@ export class Outbox {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
+    this.#attempt?.abort();
     await this.#running;
   }
 
@@ -85,7 +89,7 @@ export class Outbox {
 
   /** Sends one batch. @returns how many receipts came back @throws when the superior did not take it */
   async sendOnce(): Promise<number> {
-    const { court, store, superior, key } = this.#deps;
+    const { court, store, key } = this.#deps;
     const waiting = store.read(waitingParcels({ court: court.code, channel: CHANNEL, limit: BATCH }));
     if (waiting.length === 0) return 0;
     const bytes = Buffer.from(JSON.stringify(waiting.map(toParcel)), 'utf8');
@@ -94,20 +98,32 @@ export class Outbox {
       parcels: bytes.toString('base64'),
       signature: signBytes(key, bytes),
     };
-    const answer = await (this.#deps.fetch ?? fetch)(new URL('/v1/inbox', superior.url), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(consignment),
-      signal: AbortSignal.timeout(30_000),
-    });
-    if (!answer.headers.has(API_HEADER)) throw new Error('the answer did not come from a sidecar');
-    if (!answer.ok) throw new Error(`the superior answered ${answer.status}`);
-    const { receipts } = inboxAnswer.parse(await answer.json());
+    const receipts = await this.#deliver(consignment);
     const good = receipts.filter((one) => this.#isFor(one, waiting));
     if (good.length === 0) throw new Error('no receipt could be verified');
     await this.#file(good);
     this.#deps.onAttempt?.({ sent: waiting.length, receipts: good.length });
     return good.length;
+  }
+
+  async #deliver(consignment: Consignment): Promise<Receipt[]> {
+    const attempt = new AbortController();
+    this.#attempt = attempt;
+    const patience = setTimeout(() => attempt.abort(new Error('no answer in time')), PATIENCE_MS);
+    try {
+      const answer = await (this.#deps.fetch ?? fetch)(new URL('/v1/inbox', this.#deps.superior.url), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(consignment),
+        signal: attempt.signal,
+      });
+      if (!answer.headers.has(API_HEADER)) throw new Error('the answer did not come from a sidecar');
+      if (!answer.ok) throw new Error(`the superior answered ${answer.status}`);
+      return inboxAnswer.parse(await answer.json()).receipts;
+    } finally {
+      clearTimeout(patience);
+      this.#attempt = undefined;
+    }
   }
 
   /** A receipt counts only when the superior signed it, for this court and exactly this record. */

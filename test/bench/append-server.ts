@@ -13,6 +13,7 @@ import { canonicalBytes, sha256 } from '../../sidecar/log/leaf.ts';
 import { createMetrics } from '../../sidecar/metrics.ts';
 import { Door, type DoorDeps, type Filed } from '../../sidecar/records/door.ts';
 import type { Actor } from '../../sidecar/records/record-type.ts';
+import { SheetPrinter } from '../../sidecar/sheet/printer.ts';
 import { memberByCode } from '../../sidecar/views/staff.ts';
 import { startTestCourt, type TestCourt } from '../sidecar/test-court.ts';
 
@@ -59,6 +60,7 @@ function checkingApp({ sidecar, config }: TestCourt, logger: Logger) {
       allowInsecure: true,
     }),
     inbox: undefined,
+    printer: new SheetPrinter(),
     metrics: createMetrics(court.code, store, log),
     logger,
     clock: Date.now,

@@ -49,7 +49,14 @@ describe('kill -9', () => {
 
     let stopped = false;
     const writers = Array.from({ length: WRITERS }, (_, n) =>
-      write(sidecar.url, tokens[n % tokens.length] ?? '', chance(seed + n + 1), ledger, figures, () => stopped),
+      write(
+        sidecar.url,
+        tokens[n % tokens.length] ?? '',
+        chance(seed + n + 1),
+        ledger,
+        figures,
+        () => stopped,
+      ),
     );
     let early = 0;
     for (let kills = 0; kills < KILLS; kills += 1) {
@@ -64,8 +71,12 @@ describe('kill -9', () => {
       }
       await sidecar.kill();
     }
-    stopped = true;
     sidecar.spawn();
+    expect(await sidecar.ready()).toBe(true);
+    // Beside a sidecar that files on: what the verifier reads is of one moment.
+    const meanwhile = await sidecar.command('verify');
+    expect(meanwhile).toMatchObject({ code: 0, out: expect.stringMatching(/\nverified\n$/) });
+    stopped = true;
     await Promise.all(writers);
 
     const { lost, doubled, changed } = compareWithLog(sidecar.database, ledger);

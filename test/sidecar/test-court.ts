@@ -85,7 +85,8 @@ export async function startTestCourt(
   return court;
 }
 
-async function importStaff({ sidecar, config }: TestCourt, csv: string): Promise<void> {
+/** Puts a staff list in force, as `liuhen staff import` does. */
+export async function importStaff({ sidecar, config }: TestCourt, csv: string): Promise<void> {
   const { staff, passwords, errors } = parseStaffCsv(Buffer.from(csv));
   if (errors.length > 0) throw new Error(JSON.stringify(errors));
   const at = new Date(Date.now() - 1000);

@@ -15,7 +15,7 @@ import { PEOPLE, type World } from './world.ts';
 const CASE_PAGE = '/cases/2024130200000123';
 export const CASE_NUMBER = '（2024）豫1302民初123号';
 const COMMITTEE_PAGE = '/meetings/2';
-const TRIAL_PASSWORD = 'court-demo';
+export const TRIAL_PASSWORD = 'court-demo';
 export const ENTRY_TEXT = '来电询问本案开庭时间，称受吴𬭎㛃䶮之托，希望“关照”被告。当场说明依法办理。';
 
 export interface StoryContext {

@@ -26,6 +26,7 @@ export interface World {
   folder: string;
   /** Opens this person's own browser; the same person gets the same profile folder again. */
   desk(person: Person, options?: { headless?: boolean; locale?: 'zh-CN' | 'en-US' }): Promise<Desk>;
+  closeDesks(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,6 +54,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     subordinates: [{ court: court.config.court, publicKey: court.sidecar.secrets.court.publicKey }],
   });
   const desks = new Set<Desk>();
+  const closeDesks = async () => {
+    await Promise.allSettled([...desks].map((desk) => desk.close()));
+    desks.clear();
+  };
   return {
     trial,
     court,
@@ -73,8 +78,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         },
       };
     },
+    closeDesks,
     async close() {
-      await Promise.allSettled([...desks].map((desk) => desk.close()));
+      await closeDesks();
       await Promise.allSettled([trial.close(), court.close(), superior.close()]);
       rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },

@@ -1,0 +1,92 @@
+/** A court and its superior, both real, each with the other's key; and hands to break what passes between them. */
+
+import type { Consignment, Parcel, Receipt } from '../../shared/records/upstream.ts';
+import type { CourtKey } from '../../sidecar/crypto/court-key.ts';
+import { signBytes } from '../../sidecar/crypto/court-key.ts';
+import { Outbox } from '../../sidecar/sync/outbox.ts';
+import { CHANNEL, type WaitingParcel, waitingParcels } from '../../sidecar/views/outbox.ts';
+import { COURT, SUPERIOR } from '../world/people.ts';
+import { startTestCourt, type TestCourt } from './test-court.ts';
+
+export interface TwoCourts {
+  court: TestCourt;
+  superior: TestCourt;
+  /** Restarts of each side keep the keys, the port and the other's address. */
+  restartCourt(): Promise<void>;
+  restartSuperior(): Promise<void>;
+  /** Ends the court's own rounds, so that nothing is sent but by the test. Holds until the court is restarted. */
+  quiet(): Promise<void>;
+  /** Sends one batch through `wire`. */
+  sendOnce(wire?: typeof fetch): Promise<number>;
+  waiting(): WaitingParcel[];
+  /** Brings anything to the superior's door. */
+  bring(consignment: unknown): Promise<Response>;
+  /** What the superior has taken in, in its order. */
+  received(): { seq: number; id: string; receipt: Receipt; parcel: Parcel }[];
+  close(): Promise<void>;
+}
+
+export const toParcel = (row: WaitingParcel): Parcel => ({
+  channel: CHANNEL,
+  seq: row.seq,
+  id: row.id,
+  leaf: row.leaf.toString('base64'),
+  content: row.bytes.toString('base64'),
+});
+
+/** Packs and signs, whatever the parcels are. */
+export function consign(key: CourtKey, parcels: unknown, origin = COURT.code): Consignment {
+  const bytes = Buffer.from(JSON.stringify(parcels), 'utf8');
+  return { origin, parcels: bytes.toString('base64'), signature: signBytes(key, bytes) };
+}
+
+export async function startTwoCourts(): Promise<TwoCourts> {
+  const superior = await startTestCourt({ court: SUPERIOR });
+  const court = await startTestCourt();
+  const url = superior.sidecar.url;
+  const ofSuperior = {
+    listen: { port: Number(new URL(url).port) },
+    subordinates: [{ court: COURT, publicKey: court.sidecar.secrets.court.publicKey }],
+  };
+  const ofCourt = {
+    superior: { court: SUPERIOR, url, publicKey: superior.sidecar.secrets.court.publicKey },
+  };
+  const both: TwoCourts = {
+    court,
+    superior,
+    restartCourt: () => court.restart(ofCourt),
+    restartSuperior: () => superior.restart(ofSuperior),
+    quiet: async () => court.sidecar.outbox?.stop(),
+    sendOnce(wire = fetch) {
+      const { store, door, secrets } = court.sidecar;
+      const key = secrets.court;
+      const deps = { court: COURT, key, superior: ofCourt.superior, store, door, clock: Date.now };
+      return new Outbox({ ...deps, fetch: wire }).sendOnce();
+    },
+    waiting: () =>
+      court.sidecar.store.read(waitingParcels({ court: COURT.code, channel: CHANNEL, limit: 1000 })),
+    bring: (consignment) =>
+      fetch(`${url}/v1/inbox`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(consignment),
+      }),
+    received: () =>
+      superior.sidecar.store.db
+        .prepare<[], { seq: number; id: string; bytes: Buffer }>(
+          `select received.seq, received.id, content.bytes from received
+           join log on log.court = received.court and log.seq = received.log_seq
+           join content on content.court = log.court and content.id = log.id
+           order by received.log_seq`,
+        )
+        .all()
+        .map(({ seq, id, bytes }) => ({ seq, id, ...JSON.parse(bytes.toString('utf8')).body })),
+    async close() {
+      await court.close();
+      await superior.close();
+    },
+  };
+  await both.restartSuperior();
+  await both.restartCourt();
+  return both;
+}
