@@ -27,6 +27,7 @@ import { sessionRoutes } from './routes/sessions.ts';
 import type { SheetPrinter } from './sheet/printer.ts';
 import { type SqliteStore, StoreBroken, StoreFull } from './store/sqlite.ts';
 import type { Inbox } from './sync/inbox.ts';
+import type { OwnCourt } from './views/view.ts';
 
 const MIB = 1024 * 1024;
 /** Largest body a route takes, bytes; hundred long entries, one evidence file, one consignment. */
@@ -38,7 +39,7 @@ const LIMITS: readonly [path: RegExp, bytes: number][] = [
 const SMALL_BODY = 64 * 1024;
 
 export interface AppDeps {
-  court: { code: string; name: string };
+  court: OwnCourt;
   store: SqliteStore;
   log: LogKeeper;
   door: Door;

@@ -80,9 +80,9 @@ async function verify(file: string): Promise<void> {
 }
 
 async function rebuild(config: LocatedConfig): Promise<void> {
-  const { store, viewContext, close } = await openWorks(config);
+  const { store, close } = await openWorks(config);
   const before = digestViews(store);
-  const replayed = await rebuildViews(store, store.read(courtsInStore()), viewContext);
+  const replayed = await rebuildViews(store, store.read(courtsInStore()));
   const after = digestViews(store);
   await close();
   console.log(`${replayed} records replayed\nviews before ${before}\nviews after  ${after}`);

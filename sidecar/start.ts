@@ -19,7 +19,7 @@ import { SqliteStore } from './store/sqlite.ts';
 import { Inbox } from './sync/inbox.ts';
 import { Outbox } from './sync/outbox.ts';
 import { memberByAccount, memberByCode } from './views/staff.ts';
-import type { ViewContext } from './views/view.ts';
+import type { OwnCourt } from './views/view.ts';
 
 export type LocatedConfig = Config & { folder: string };
 
@@ -29,7 +29,6 @@ export interface Works {
   log: LogKeeper;
   door: Door;
   secrets: Secrets;
-  viewContext: ViewContext;
   /** Closes the store and lets another process have it. */
   close(): void | Promise<void>;
 }
@@ -65,17 +64,13 @@ export async function openWorks(
     letGo();
   };
   const log = LogKeeper.open(store, [config.court.code]);
-  const viewContext: ViewContext = {
-    reportsUpstream: (court) => config.superior !== undefined && court === config.court.code,
-  };
   const door = new Door({
     store,
     log,
     policy: config.policy,
-    viewContext,
     clock: options.clock ?? Date.now,
   });
-  return { store, log, door, secrets, viewContext, close };
+  return { store, log, door, secrets, close };
 }
 
 export interface Sidecar extends Works {
@@ -166,8 +161,9 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     : undefined;
 
   const printer = new SheetPrinter();
+  const ownCourt: OwnCourt = { ...court, reportsUpstream: config.superior !== undefined };
   const app = createApp({
-    court,
+    court: ownCourt,
     store,
     log,
     door,

@@ -93,6 +93,15 @@ export function createSessions(options: SessionsOptions): Sessions {
   );
   const removeOf = db.prepare<[string, string]>('DELETE FROM session WHERE court = ? AND staff_code = ?');
 
+  const touch = (at: string, hash: Buffer) => {
+    try {
+      use.run(at, hash);
+    } catch (error) {
+      // On a full disk people must still be able to read; the session then merely ends an idle while early.
+      if ((error as { code?: unknown }).code !== 'SQLITE_FULL') throw error;
+    }
+  };
+
   return {
     open({ member, issuer, subject }, device) {
       const time = now();
@@ -135,7 +144,7 @@ export function createSessions(options: SessionsOptions): Sessions {
         remove.run(hash, court.code);
         return undefined;
       }
-      if (time - Date.parse(row.usedAt) >= USED_STEP_MS) use.run(new Date(time).toISOString(), hash);
+      if (time - Date.parse(row.usedAt) >= USED_STEP_MS) touch(new Date(time).toISOString(), hash);
       const { device, issuer, subject, openedAt, expiresAt } = row;
       return { person: personOf(member), court, device, issuer, subject, openedAt, expiresAt };
     },

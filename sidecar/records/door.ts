@@ -14,7 +14,6 @@ import { fieldErrors, Refusal } from '../problems.ts';
 import { type Change, prepared, type Steps } from '../store/plan.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 import { VIEWS_BY_TYPE } from '../views/all.ts';
-import type { ViewContext } from '../views/view.ts';
 import { RECORD_TYPES } from './all.ts';
 import { type Actor, actorName, type RecordType } from './record-type.ts';
 
@@ -50,7 +49,6 @@ export interface DoorDeps {
   /** Now, milliseconds since 1970. */
   clock: () => number;
   policy: Policy;
-  viewContext: ViewContext;
 }
 
 let knownYear = { hour: -1, year: 0 };
@@ -154,7 +152,7 @@ export class Door {
     const filed: FiledRecord = { ...record, seq: appended.seq, actor: name, receivedAt };
     const changes = appended.changes;
     for (const view of VIEWS_BY_TYPE.get(record.type) ?? []) {
-      changes.push(...(yield* view.apply(filed, this.#deps.viewContext)));
+      changes.push(...(yield* view.apply(filed)));
     }
     const result: Filed = {
       id,

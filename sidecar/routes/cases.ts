@@ -21,10 +21,11 @@ import { caseViewOf, rolesInCase } from '../views/case-view.ts';
 import { dutiesOf } from '../views/duties.ts';
 import { gateOf } from '../views/gate.ts';
 import { sheetOf } from '../views/sheet.ts';
+import type { OwnCourt } from '../views/view.ts';
 import { type App, type Ctx, json, parse, readJson, route } from './route.ts';
 
 export interface CasesDeps {
-  court: { code: string; name: string };
+  court: OwnCourt;
   store: SqliteStore;
   printer: SheetPrinter;
   policy: Policy;

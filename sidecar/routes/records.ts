@@ -6,6 +6,7 @@ import { RECORD_TYPES } from '../records/all.ts';
 import type { Door } from '../records/door.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 import { ownRecordsOf } from '../views/own-records.ts';
+import type { OwnCourt } from '../views/view.ts';
 import { type App, json, readJson, route } from './route.ts';
 
 export const MAX_BATCH = 100;
@@ -13,7 +14,7 @@ export const MAX_BATCH = 100;
 const anyRecord = z.union(RECORD_TYPES.map((type) => type.schema) as [z.ZodType, z.ZodType]);
 
 export interface RecordsDeps {
-  court: { code: string };
+  court: OwnCourt;
   door: Door;
   store: SqliteStore;
   onFiled: (type: string) => void;
@@ -81,6 +82,6 @@ export function recordRoutes(app: App, { court, door, store, onFiled }: RecordsD
       summary: 'What the signed-in person has filed, newest first',
       answers: { 200: json('Own records', ownRecordsAnswer) },
     },
-    (c) => c.json({ records: store.read(ownRecordsOf(court.code, c.get('person').staffCode)) }),
+    (c) => c.json({ records: store.read(ownRecordsOf(court, c.get('person').staffCode)) }),
   );
 }

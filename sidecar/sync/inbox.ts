@@ -62,8 +62,8 @@ export class Inbox {
   }
 
   /**
-   * @returns receipts, one per parcel, in order
-   * @throws Refusal consignment-untrusted, input-invalid, parcel-gap (with the number expected), record-differs
+   * @returns receipts in order, one a parcel, up to the first parcel that cannot be taken in
+   * @throws Refusal for the first parcel: consignment-untrusted, input-invalid, parcel-gap (with the number expected), record-differs
    */
   async take(consignment: Consignment): Promise<Receipt[]> {
     const { origin } = consignment;
@@ -84,7 +84,15 @@ export class Inbox {
 
   async #takeAll(origin: string, parcels: Parcel[]): Promise<Receipt[]> {
     const receipts: Receipt[] = [];
-    for (const one of parcels) receipts.push(await this.#takeOne(origin, one));
+    for (const one of parcels) {
+      try {
+        receipts.push(await this.#takeOne(origin, one));
+      } catch (error) {
+        // What came before it is in and gets its receipts; the sender comes back with this one first.
+        if (receipts.length > 0 && error instanceof Refusal) return receipts;
+        throw error;
+      }
+    }
     return receipts;
   }
 

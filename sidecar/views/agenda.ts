@@ -9,9 +9,10 @@ import { upstreamState } from './outbox.ts';
 import { recusalsOf } from './recusals.ts';
 import { filingsOfCase, linesOfCase, sheetOf } from './sheet.ts';
 import { staffByCode } from './staff.ts';
+import type { OwnCourt } from './view.ts';
 
 interface Asked {
-  court: { code: string; name: string };
+  court: OwnCourt;
   caseKey: string;
   meeting: MeetingKind;
   hostMeetingId: string | undefined;
@@ -47,7 +48,7 @@ export function* briefOf(asked: Asked): Steps<Brief> {
   let received = 0;
   let sent = 0;
   for (const line of lines) {
-    const state = yield* upstreamState(court.code, line.id);
+    const state = yield* upstreamState(court, line.id);
     if (state !== 'not-sent') sent += 1;
     if (state === 'received') received += 1;
   }

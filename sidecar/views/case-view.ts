@@ -10,6 +10,7 @@ import { gateOf } from './gate.ts';
 import { upstreamState } from './outbox.ts';
 import { bodyOf, filingsOfCase, linesOfCase, sheetOf } from './sheet.ts';
 import { staffByCode } from './staff.ts';
+import type { OwnCourt } from './view.ts';
 
 const SUMMARY_CHARACTERS = 60;
 
@@ -22,7 +23,7 @@ export function* rolesInCase(court: string, caseKey: string, staffCode: string):
 }
 
 export function* caseViewOf(
-  court: { code: string; name: string },
+  court: OwnCourt,
   caseKey: string,
   viewer: Person,
   now: string,
@@ -48,7 +49,7 @@ export function* caseViewOf(
       own,
       receivedAt: row.received_at,
       ...(body ? { summary: [...body.content].slice(0, SUMMARY_CHARACTERS).join('') } : {}),
-      upstream: yield* upstreamState(court.code, row.id),
+      upstream: yield* upstreamState(court, row.id),
     });
   }
   const view: CaseView = {

@@ -2,7 +2,7 @@
 import type { FiledRecord } from '../../shared/records/record.ts';
 import { receiptStatement, type UpstreamReceiptBody } from '../../shared/records/upstream.ts';
 import { type Change, prepared, type Steps } from '../store/plan.ts';
-import type { View, ViewContext } from './view.ts';
+import type { OwnCourt, View } from './view.ts';
 
 export const CHANNEL = 'report';
 
@@ -31,9 +31,9 @@ const rowById = prepared<{ court: string; id: string }, { receipt_seq: number | 
 );
 
 /** Where a record stands on its way up. */
-export function* upstreamState(court: string, id: string): Steps<'waiting' | 'received' | 'not-sent'> {
-  const [row] = yield* rowById({ court, id });
-  if (!row) return 'not-sent';
+export function* upstreamState(court: OwnCourt, id: string): Steps<'waiting' | 'received' | 'not-sent'> {
+  const [row] = yield* rowById({ court: court.code, id });
+  if (!row || !court.reportsUpstream) return 'not-sent';
   return row.receipt_seq === null ? 'waiting' : 'received';
 }
 
@@ -69,10 +69,10 @@ export function outboxView(upstreamTypes: readonly string[]): View {
     name: 'outbox',
     tables: ['outbox'],
     types: [...upstreamTypes, 'upstream-receipt'],
-    *apply(record: FiledRecord, context: ViewContext): Steps<Change[]> {
+    *apply(record: FiledRecord): Steps<Change[]> {
       const { court, seq, id } = record;
       if (record.type !== 'upstream-receipt') {
-        if (!context.reportsUpstream(court)) return [];
+        // Numbered whether or not there is a superior yet: the numbers must not hang on when one was configured.
         const [last] = yield* lastSeq({ court, channel: CHANNEL });
         return [
           {

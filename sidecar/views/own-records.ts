@@ -3,6 +3,7 @@ import type { OwnRecord } from '../../shared/api.ts';
 import { prepared, type Steps } from '../store/plan.ts';
 import { upstreamState } from './outbox.ts';
 import { bodyOf } from './sheet.ts';
+import type { OwnCourt } from './view.ts';
 
 const LIMIT = 50;
 
@@ -20,10 +21,10 @@ const recordsOf = prepared<
     .limit(LIMIT),
 );
 
-export function* ownRecordsOf(court: string, staffCode: string): Steps<OwnRecord[]> {
+export function* ownRecordsOf(court: OwnCourt, staffCode: string): Steps<OwnRecord[]> {
   const records: OwnRecord[] = [];
-  for (const row of yield* recordsOf({ court, actor: staffCode })) {
-    const body = yield* bodyOf<{ caseNumber?: string }>(court, row.id);
+  for (const row of yield* recordsOf({ court: court.code, actor: staffCode })) {
+    const body = yield* bodyOf<{ caseNumber?: string }>(court.code, row.id);
     records.push({
       id: row.id,
       seq: row.seq,

@@ -5,7 +5,6 @@ import { type Change, prepared, type Steps } from '../store/plan.ts';
 import { type TableName, VIEW_TABLES } from '../store/schema.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 import { VIEWS_BY_TYPE } from './all.ts';
-import type { ViewContext } from './view.ts';
 
 const BATCH = 500;
 
@@ -30,7 +29,7 @@ const recordsAfter = prepared<{ court: string; after: number }, LogRow>((db, p) 
     .limit(BATCH),
 );
 
-function* applyOne(row: LogRow, context: ViewContext): Steps<{ changes: Change[]; result: undefined }> {
+function* applyOne(row: LogRow): Steps<{ changes: Change[]; result: undefined }> {
   const record: FiledRecord = {
     ...(JSON.parse(row.bytes.toString('utf8')) as RecordEnvelope),
     seq: row.seq,
@@ -38,8 +37,7 @@ function* applyOne(row: LogRow, context: ViewContext): Steps<{ changes: Change[]
     receivedAt: row.received_at,
   };
   const changes: Change[] = [];
-  for (const view of VIEWS_BY_TYPE.get(record.type) ?? [])
-    changes.push(...(yield* view.apply(record, context)));
+  for (const view of VIEWS_BY_TYPE.get(record.type) ?? []) changes.push(...(yield* view.apply(record)));
   return { changes, result: undefined };
 }
 
@@ -47,11 +45,7 @@ function* applyOne(row: LogRow, context: ViewContext): Steps<{ changes: Change[]
  * Empties every view and refills it. Not for a store that serves: the views are incomplete meanwhile.
  * @returns number of records replayed
  */
-export async function rebuildViews(
-  store: SqliteStore,
-  courts: readonly string[],
-  context: ViewContext,
-): Promise<number> {
+export async function rebuildViews(store: SqliteStore, courts: readonly string[]): Promise<number> {
   await store.write(function* () {
     const changes = Object.keys(VIEW_TABLES).map(
       (table): Change => ({ do: 'remove', table: table as TableName, where: {} }) as Change,
@@ -64,7 +58,7 @@ export async function rebuildViews(
       const batch = store.read(recordsAfter({ court, after }));
       const last = batch.at(-1);
       if (!last) break;
-      await Promise.all(batch.map((row) => store.write(() => applyOne(row, context))));
+      await Promise.all(batch.map((row) => store.write(() => applyOne(row))));
       replayed += batch.length;
       after = last.seq;
     }

@@ -101,7 +101,7 @@ export function* sheetOf(
   const last = rows.at(-1);
   const sheet: Sheet = {
     v: 1,
-    court,
+    court: { code: court.code, name: court.name },
     caseNumber: caseKey,
     cause: file?.cause ?? '',
     stage: file?.stage ?? '',

@@ -36,11 +36,11 @@ const accounts = ['limh', 'wangxl', 'zhaogq', 'wuhong'];
 
 /** The application without the store's share of the work. */
 function checkingApp({ sidecar, config }: TestCourt, logger: Logger) {
-  const { store, log, secrets, viewContext } = sidecar;
+  const { store, log, secrets } = sidecar;
   const { court, policy, redirectUris } = config;
-  const deps: DoorDeps = { store, log, policy, viewContext, clock: Date.now };
+  const deps: DoorDeps = { store, log, policy, clock: Date.now };
   return createApp({
-    court,
+    court: { ...court, reportsUpstream: false },
     store,
     log,
     door: new CheckingDoor(deps),

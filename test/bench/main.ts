@@ -1,9 +1,11 @@
 /** `npm run bench -- NAME [--json]`: one measurement. Figures are compared only within the run that printed them. */
 import { parseArgs } from 'node:util';
 import { append } from './append.ts';
+import { gate } from './gate.ts';
+import { page } from './page.ts';
 import type { Benchmark } from './report.ts';
 
-const BENCHMARKS: Readonly<Record<string, Benchmark>> = { append };
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = { append, gate, page };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

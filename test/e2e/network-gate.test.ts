@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nil } from '../sidecar/examples.ts';
 import { arrive, CASE_PAGE, until } from '../world/arrive.ts';
 import { chromiumPath, type Desk, panelOf } from '../world/browser.ts';
-import { panelSays, signInToTrialSystem, submissionsArrived } from '../world/story.ts';
+import { openPanel, panelSays, signInToTrialSystem, submissionsArrived } from '../world/story.ts';
 import { WAYS, type Way } from '../world/ways-to-send.ts';
 import { PEOPLE, startWorld, type World } from '../world/world.ts';
 
@@ -163,6 +163,7 @@ describe('the gate in a real browser', () => {
       return drift.flatMap(({ fields }) => fields);
     };
     await until(reported, (fields) => fields.includes('people.handling-judge'), 'drift');
+    await openPanel(redesigned);
     await panelSays(redesigned, '还没有读到本案的承办人和合议庭');
     const before = submissionsArrived(world);
     await redesigned.getByRole('button', { name: '提请审判委员会' }).click();

@@ -122,10 +122,10 @@ describe('a full disk', () => {
     expect((await send(refused)).status).toBe(201);
     expect(((await (await send(refused)).json()) as RecordOutcome).outcome).toBe('replayed');
     expect((await wangxl.file('nil-declaration', nil())).status).toBe(201);
-    const { store, viewContext } = court.sidecar;
+    const { store } = court.sidecar;
     expect(verifyStore(store).faults).toEqual([]);
     const before = digestViews(store);
-    await rebuildViews(store, [COURT.code], viewContext);
+    await rebuildViews(store, [COURT.code]);
     expect(digestViews(store)).toBe(before);
     await court.restart();
     expect((await (await court.as('limh')).file('entry', entry())).status).toBe(201);

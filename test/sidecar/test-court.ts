@@ -20,6 +20,9 @@ export interface TestCourt {
   sidecar: Sidecar;
   /** Signs in once per person and keeps the session. */
   as(account: string): Promise<Client>;
+  /** Stops the sidecar; its data stay, and nobody answers at its address until `restart`. */
+  stop(): Promise<void>;
+  /** Stops it if it runs, and starts it on the same data and the same port. */
   restart(overrides?: Record<string, unknown>): Promise<void>;
   close(): Promise<void>;
 }
@@ -59,19 +62,27 @@ export async function startTestCourt(
       : pino({ level: 'silent' }));
   const start = (c: LocatedConfig) =>
     startSidecar(c, { logger, ...(options.clock ? { clock: options.clock } : {}) });
+  let running = true;
   const court: TestCourt = {
     config,
     folder,
     sidecar: await start(config),
     as: (account) => client(court, account),
-    async restart(more = {}) {
+    async stop() {
+      if (!running) return;
+      running = false;
       await court.sidecar.close();
+    },
+    async restart(more = {}) {
+      const listen = { ...court.config.listen, port: Number(new URL(court.sidecar.url).port) };
+      await court.stop();
       clients.clear();
-      court.config = { ...testConfig(folder, { ...overrides, ...more }) };
+      court.config = testConfig(folder, { ...overrides, listen, ...more });
       court.sidecar = await start(court.config);
+      running = true;
     },
     async close() {
-      await court.sidecar.close();
+      await court.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -116,7 +127,7 @@ async function client(court: TestCourt, account: string): Promise<Client> {
   const session = await signIn(court.sidecar.url, account, PASSWORD);
   const request: Client['request'] = (method, path, body, headers = {}) => {
     const bytes = body instanceof Uint8Array || typeof body === 'string' || body === undefined;
-    return fetch(court.sidecar.url + path, {
+    return ask(court.sidecar.url + path, {
       method,
       headers: {
         authorization: `Bearer ${session.token}`,
@@ -146,12 +157,24 @@ async function client(court: TestCourt, account: string): Promise<Client> {
   };
 }
 
+/** A connection kept from before a restart may be dead; who really asks (the extension, the outbox) tries again. */
+async function ask(url: string | URL, init: RequestInit = {}): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await fetch(url, init);
+    } catch (error) {
+      const { code } = ((error as Error).cause ?? {}) as { code?: string };
+      if (attempt === 5 || (code !== 'UND_ERR_SOCKET' && code !== 'ECONNRESET')) throw error;
+    }
+  }
+}
+
 /** Walks the real code flow as a browser would, with a cookie jar. */
 export async function signIn(url: string, account: string, password: string): Promise<SessionOpened> {
   const verifier = randomBytes(32).toString('base64url');
   const nonce = randomBytes(16).toString('base64url');
   const state = randomBytes(16).toString('base64url');
-  const offer = (await (await fetch(`${url}/v1/sign-in`)).json()) as {
+  const offer = (await (await ask(`${url}/v1/sign-in`)).json()) as {
     authorizationEndpoint: string;
     clientId: string;
     scope: string;
@@ -172,7 +195,7 @@ export async function signIn(url: string, account: string, password: string): Pr
   const visit = async (to: URL, init: RequestInit = {}): Promise<{ url: URL; html: string }> => {
     if (to.origin !== new URL(url).origin) return { url: to, html: '' };
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await fetch(to, { ...init, redirect: 'manual', headers: { ...init.headers, cookie } });
+    const answer = await ask(to, { ...init, redirect: 'manual', headers: { ...init.headers, cookie } });
     for (const line of answer.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (name) jar.set(name, value ?? '');
@@ -195,7 +218,7 @@ export async function signIn(url: string, account: string, password: string): Pr
   const end = await visit(new URL(action.replaceAll('&amp;', '&'), page.url), { method: 'POST', body: form });
   const code = end.url.searchParams.get('code');
   if (!code) throw new Error(`sign-in did not end with a code: ${end.url.href} ${end.html.slice(0, 400)}`);
-  const answer = await fetch(`${url}/v1/sessions`, {
+  const answer = await ask(`${url}/v1/sessions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({

@@ -263,7 +263,7 @@ describe('reporting upstream', () => {
       await sidecar.outbox?.stop();
       expect(verifyStore(sidecar.store).faults).toEqual([]);
       const before = digestViews(sidecar.store);
-      expect(await rebuildViews(sidecar.store, [config.court.code], sidecar.viewContext)).toBeGreaterThan(60);
+      expect(await rebuildViews(sidecar.store, [config.court.code])).toBeGreaterThan(60);
       expect(digestViews(sidecar.store)).toBe(before);
     },
   );

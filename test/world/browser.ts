@@ -5,7 +5,7 @@ import { type BrowserContext, chromium, type Frame, type Page, type Worker } fro
 
 export const EXTENSION = resolve(import.meta.dirname, '../../.output/chrome-mv3');
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -43,6 +43,8 @@ export interface DeskOptions {
   sidecarUrl: string;
   headless?: boolean;
   locale?: 'zh-CN' | 'en-US';
+  /** The profile folder was used before: the sidecar's address is already in it. */
+  again?: boolean;
 }
 
 export async function openDesk(person: Person, options: DeskOptions): Promise<Desk> {
@@ -68,7 +70,7 @@ export async function openDesk(person: Person, options: DeskOptions): Promise<De
   const first = await worker();
   // Node gives no origin to this scheme.
   const origin = `chrome-extension://${new URL(first.url()).host}`;
-  await chooseSidecar(context, origin, options.sidecarUrl);
+  if (!options.again) await chooseSidecar(context, origin, options.sidecarUrl);
   return { person, context, origin, worker, close: () => context.close() };
 }
 

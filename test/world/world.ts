@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startTestCourt, type TestCourt } from '../sidecar/test-court.ts';
 import { startTrialSystem } from '../trial-system/server.ts';
-import { type Desk, openDesk, type Person } from './browser.ts';
+import { type Desk, type DeskOptions, openDesk, type Person } from './browser.ts';
 import { SUPERIOR } from './people.ts';
 
 export const PROFILE = resolve(import.meta.dirname, '../profiles/trial-system/profile.json');
@@ -25,13 +25,15 @@ export interface World {
   superior: TestCourt;
   folder: string;
   /** Opens this person's own browser; the same person gets the same profile folder again. */
-  desk(person: Person, options?: { headless?: boolean; locale?: 'zh-CN' | 'en-US' }): Promise<Desk>;
+  desk(person: Person, options?: Partial<Omit<DeskOptions, 'profileFolder' | 'sidecarUrl'>>): Promise<Desk>;
   closeDesks(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface WorldOptions {
   ports?: { trial: number; court: number; superior: number };
+  /** Further addresses bound to the same profile. */
+  moreOrigins?: string[];
 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
@@ -41,7 +43,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const superior = await startTestCourt({ court: SUPERIOR, listen: { port: ports.superior } });
   const court = await startTestCourt({
     listen: { port: ports.court },
-    profiles: [{ file: PROFILE, origins: [trial.url] }],
+    profiles: [{ file: PROFILE, origins: [trial.url, ...(options.moreOrigins ?? [])] }],
     superior: {
       court: SUPERIOR,
       url: superior.sidecar.url,
@@ -50,7 +52,6 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   });
   // Each side writes the other's public key into its configuration; the superior learns the court's last.
   await superior.restart({
-    listen: { port: Number(new URL(superior.sidecar.url).port) },
     subordinates: [{ court: court.config.court, publicKey: court.sidecar.secrets.court.publicKey }],
   });
   const desks = new Set<Desk>();
