@@ -16,7 +16,7 @@ import type { LogKeeper } from './log/keeper.ts';
 import type { Metrics } from './metrics.ts';
 import { Refusal, toProblem } from './problems.ts';
 import type { Door } from './records/door.ts';
-import { caseRoutes } from './routes/cases.ts';
+import { type CasesDeps, caseRoutes } from './routes/cases.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { operationsRoutes } from './routes/operations.ts';
@@ -27,7 +27,6 @@ import { sessionRoutes } from './routes/sessions.ts';
 import type { SheetPrinter } from './sheet/printer.ts';
 import { type SqliteStore, StoreBroken, StoreFull } from './store/sqlite.ts';
 import type { Inbox } from './sync/inbox.ts';
-import type { OwnCourt } from './views/view.ts';
 
 const MIB = 1024 * 1024;
 /** Largest body a route takes, bytes; hundred long entries, one evidence file, one consignment. */
@@ -39,7 +38,7 @@ const LIMITS: readonly [path: RegExp, bytes: number][] = [
 const SMALL_BODY = 64 * 1024;
 
 export interface AppDeps {
-  court: OwnCourt;
+  court: CasesDeps['court'];
   store: SqliteStore;
   log: LogKeeper;
   door: Door;

@@ -8,7 +8,7 @@ import { Field } from '../look/field.tsx';
 import { Notice } from '../look/notice.tsx';
 import { shortTime } from '../look/time.ts';
 import { errorWords, refusalWords } from '../look/words.ts';
-import type { BriefQuestion } from './brief-case.tsx';
+import type { BriefQuestion } from './brief-question.ts';
 
 const REASON_MAX = 1000;
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { Brief } from '../../shared/api.ts';
-import { ENTRY_KINDS, type MeetingKind } from '../../shared/codes.ts';
+import { ENTRY_KINDS } from '../../shared/codes.ts';
 import { call } from '../link/client.ts';
 import { Button } from '../look/button.tsx';
 import { Mark, Notice } from '../look/notice.tsx';
@@ -11,12 +11,7 @@ import { errorWords, listWords, wordOf } from '../look/words.ts';
 import { missingOf } from '../panel/case-state.ts';
 import { PeopleList } from '../panel/people-list.tsx';
 import { BriefAnswer } from './brief-answer.tsx';
-
-export interface BriefQuestion {
-  caseNumber: string;
-  meeting: MeetingKind;
-  hostMeetingId?: string;
-}
+import type { BriefQuestion } from './brief-question.ts';
 
 interface BriefCaseProps {
   question: BriefQuestion;

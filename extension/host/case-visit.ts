@@ -8,7 +8,7 @@ import { ask, extensionHere } from './background.ts';
 import { peopleUnread, readCase } from './read.ts';
 import { confirmed, type Place } from './recognise.ts';
 import { domReady } from './settle.ts';
-import type { Visit, VisitHelp } from './visit.ts';
+import type { Visit, VisitHelp } from './visit-kind.ts';
 
 export function visitCase(profile: HostProfile, place: Place, help: VisitHelp): Visit {
   const { shell, arrive, drifted } = help;

@@ -4,7 +4,7 @@ import { markRows } from '../agenda/marks.ts';
 import { ask } from './background.ts';
 import { readMeeting } from './read.ts';
 import { confirmed, type Place } from './recognise.ts';
-import type { Visit, VisitHelp } from './visit.ts';
+import type { Visit, VisitHelp } from './visit-kind.ts';
 
 const MOST_CASES = 500;
 

@@ -4,6 +4,9 @@ import { PANEL_WIDTH, TAB_WIDTH } from './dock-place.ts';
 export const SHELL_STYLE = `
 :host {
   all: initial !important;
+  /* These two "all" leaves as they are. */
+  direction: ltr !important;
+  unicode-bidi: isolate !important;
   position: fixed !important;
   top: 0 !important;
   left: 0 !important;

@@ -1,44 +1,13 @@
-/** One stay on one page of the host: from the address that is recognised to its leaving. */
-
-import type { MeetingKind } from '../../shared/codes.ts';
-import type { GatedControl, HostProfile } from '../../shared/host-profile.ts';
-import type { AttachOutcome, PageSeen, ShellState } from '../link/calls.ts';
-import type { FileToAttach } from './attach.ts';
+import type { HostProfile } from '../../shared/host-profile.ts';
+import type { ShellState } from '../link/calls.ts';
 import { ask } from './background.ts';
 import { visitCase } from './case-visit.ts';
 import { visitMeeting } from './meeting-visit.ts';
 import type { Place } from './recognise.ts';
 import { domReady, settle } from './settle.ts';
 import { createShell, type Shell } from './shell.ts';
+import type { Visit, VisitHelp } from './visit-kind.ts';
 import type { Words } from './words.ts';
-
-/** What a page of either kind can be asked. */
-export interface Visit {
-  /** Reads the page and tells what is new. @returns whether the page was there to be read */
-  look(): boolean;
-  caseNumber(): string | undefined;
-  /** The page has come together and is no longer watched. */
-  watched(): void;
-  gateControls(): readonly GatedControl[];
-  meetingMissing(): void;
-  /** Never rejects. */
-  askGate(meeting: MeetingKind): Promise<'pass' | 'hold'>;
-  attach(file: FileToAttach): Promise<AttachOutcome>;
-  refresh(): void;
-}
-
-export interface VisitHelp {
-  words: Words;
-  signal: AbortSignal;
-  /** Case number of the page before, when this address is another case's: its text may still stand there. */
-  stale: string | undefined;
-  shell(): Promise<Shell>;
-  /** @returns whether the background heard it */
-  arrive(page: PageSeen): Promise<boolean>;
-  drifted(fields: string[]): void;
-  /** There is nobody left to call. */
-  gone(): void;
-}
 
 export interface OpenVisit extends Visit {
   show(state: ShellState): Promise<void>;

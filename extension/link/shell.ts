@@ -38,14 +38,9 @@ function statementDue({ view, me }: ShellFacts): boolean {
 
 /** Everybody has stated, and the handling judge has not yet put the sheet as it is into the case file. */
 function sheetDue({ view }: ShellFacts): boolean {
-  return (
-    view !== undefined &&
-    view.mayFileSheet &&
-    view.myRoles.includes('handling-judge') &&
-    view.gates.length > 0 &&
-    view.gates.every((gate) => gate.open) &&
-    !view.filings.some((filing) => filing.current)
-  );
+  if (!view?.mayFileSheet || !view.myRoles.includes('handling-judge')) return false;
+  const open = view.gates.length > 0 && view.gates.every((gate) => gate.open);
+  return open && !view.filings.some((filing) => filing.current);
 }
 
 export function shellState(facts: ShellFacts): ShellState {

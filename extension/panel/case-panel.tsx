@@ -8,8 +8,7 @@ import { EntryForm } from './entry-form.tsx';
 import { NilForm } from './nil-form.tsx';
 import { Overview } from './overview.tsx';
 import { PanelHead } from './panel-head.tsx';
-
-export type Screen = 'overview' | 'entry' | 'nil';
+import type { Screen } from './screen.ts';
 
 interface CasePanelProps {
   nonce: string;

@@ -1,7 +1,7 @@
 import { i18n } from '#i18n';
 import { Icon } from '../look/icon.tsx';
 import { shortTime } from '../look/time.ts';
-import type { Screen } from './case-panel.tsx';
+import type { Screen } from './screen.ts';
 
 interface DueChoiceProps {
   draftAt: string | undefined;

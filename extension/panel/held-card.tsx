@@ -10,7 +10,7 @@ import { type CaseState, missingOf } from './case-state.ts';
 import { DueChoice } from './due-choice.tsx';
 import { PeopleList } from './people-list.tsx';
 import { RemindButton } from './remind-button.tsx';
-import type { StateCardProps } from './state-card.tsx';
+import type { StateCardProps } from './screen.ts';
 
 function whyWords(why: HoldReason['why']): string {
   switch (why) {

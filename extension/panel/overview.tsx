@@ -7,13 +7,13 @@ import { call } from '../link/client.ts';
 import { Notice } from '../look/notice.tsx';
 import { shortTime } from '../look/time.ts';
 import type { Live } from '../look/use-live.ts';
-import type { Screen } from './case-panel.tsx';
 import { caseState } from './case-state.ts';
 import { draftKey } from './entry-draft.ts';
 import { FilingState } from './filing-state.tsx';
 import { GateList } from './gate-list.tsx';
 import { LineList } from './line-list.tsx';
 import { QueueList } from './queue-list.tsx';
+import type { Screen } from './screen.ts';
 import { StateCard } from './state-card.tsx';
 
 interface OverviewProps {

@@ -6,9 +6,9 @@ import { Button } from '../look/button.tsx';
 import { Mark, Notice } from '../look/notice.tsx';
 import { shortTime } from '../look/time.ts';
 import { errorWords, refusalWords } from '../look/words.ts';
-import type { Screen } from './case-panel.tsx';
 import { draftKey, restoreDraft } from './entry-draft.ts';
 import { recordTypeWords } from './record-type-words.ts';
+import type { Screen } from './screen.ts';
 
 interface QueueListProps {
   items: QueueItem[];

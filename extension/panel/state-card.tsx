@@ -1,33 +1,17 @@
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { CaseView } from '../../shared/api.ts';
 import { MEETING_KINDS } from '../../shared/codes.ts';
-import type { Me, PanelContext } from '../link/calls.ts';
 import { Button } from '../look/button.tsx';
 import { Mark, Notice } from '../look/notice.tsx';
 import { OptionsButton, SignInButton } from '../look/session-buttons.tsx';
 import { errorWords, wordOf } from '../look/words.ts';
-import type { Screen } from './case-panel.tsx';
-import { type CaseState, missingOf } from './case-state.ts';
+import { missingOf } from './case-state.ts';
 import { DueChoice } from './due-choice.tsx';
 import { HeldCard } from './held-card.tsx';
 import { PeopleList } from './people-list.tsx';
 import { RemindButton } from './remind-button.tsx';
+import type { StateCardProps } from './screen.ts';
 import { SheetButton } from './sheet-button.tsx';
-
-export interface StateCardProps {
-  state: CaseState;
-  nonce: string;
-  held: PanelContext['held'];
-  me: Me;
-  view: CaseView | undefined;
-  /** The sidecar cannot be asked just now. */
-  away: boolean;
-  error: unknown;
-  again(): void;
-  draftAt: string | undefined;
-  go(screen: Screen): void;
-}
 
 /** The one thing this case needs next, with its one main action. */
 export function StateCard(props: StateCardProps) {

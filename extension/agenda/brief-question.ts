@@ -1,0 +1,7 @@
+import type { MeetingKind } from '../../shared/codes.ts';
+
+export interface BriefQuestion {
+  caseNumber: string;
+  meeting: MeetingKind;
+  hostMeetingId?: string;
+}
