@@ -1,4 +1,7 @@
-/** The shell's look. Every rule of :host is important: inside a shadow root that outranks whatever the page says. */
+/**
+ * The shell's look. Every rule of :host is important: inside a shadow root that outranks whatever the page says.
+ * The note is there also while it says nothing: readers of the screen hear only what comes into a node they know.
+ */
 import { PANEL_WIDTH, TAB_WIDTH } from './dock-place.ts';
 
 export const SHELL_STYLE = `
@@ -69,11 +72,13 @@ button:focus-visible { outline: 3px solid var(--blue); outline-offset: -3px; }
 [data-open] .grip { width: 40px; border-top: 0; border-left: 1px solid #cdd4da; }
 svg { width: 16px; height: 16px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.5;
   stroke-linecap: round; stroke-linejoin: round; }
-.note { display: none; padding: 8px 10px; color: var(--ink); background: #fff6e0; border: 1px solid #c98a12; }
-.note.said { display: block; }
-.dock:not([data-open]) .note { position: absolute; top: 0; width: 220px; box-shadow: 0 1px 4px rgb(0 0 0 / .22); }
-.dock:not([data-open])[data-side=right] .note { right: 100%; }
-.dock:not([data-open])[data-side=left] .note { left: 100%; }
+.note { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.note.said { position: static; width: auto; height: auto; clip-path: none; padding: 8px 10px; color: var(--ink);
+  background: #fff6e0; border: 1px solid #c98a12; }
+.dock:not([data-open]) .note.said { position: absolute; top: 0; width: 220px;
+  box-shadow: 0 1px 4px rgb(0 0 0 / .22); }
+.dock:not([data-open])[data-side=right] .note.said { right: 100%; }
+.dock:not([data-open])[data-side=left] .note.said { left: 100%; }
 iframe { display: none; width: 100%; flex: 1; min-height: 0; border: 0; background: var(--paper); }
 [data-open] iframe { display: block; }
 @media (forced-colors: active) {

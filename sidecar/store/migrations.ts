@@ -1,16 +1,26 @@
 /** Migrations, numbered, forward only, each re-runnable; written with Kysely's schema builder for any dialect. */
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, SqliteAdapter, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 
 type Column = 'text' | 'integer' | 'blob';
 
+type Columns = Record<string, Column | `${Column}?`>;
+
+/**
+ * @param options `inKeyOrder` for small rows that are asked for by their key: SQLite then keeps them in its order, and
+ * neither beside an index of it nor all over the file
+ */
 async function table(
   db: Kysely<unknown>,
   name: string,
-  columns: Record<string, Column | `${Column}?`>,
+  columns: Columns,
   key: string[],
+  { inKeyOrder = false } = {},
 ): Promise<void> {
   let builder = db.schema.createTable(name).ifNotExists();
+  if (inKeyOrder && db.getExecutor().adapter instanceof SqliteAdapter) {
+    builder = builder.modifyEnd(sql`without rowid`);
+  }
   for (const [column, type] of Object.entries(columns)) {
     const nullable = type.endsWith('?');
     builder = builder.addColumn(column, type.replace('?', '') as Column, (c) => (nullable ? c : c.notNull()));
@@ -20,8 +30,10 @@ async function table(
 
 const initial: Migration = {
   async up(db) {
-    const t = (name: string, columns: Record<string, Column | `${Column}?`>, key: string[]) =>
-      table(db, name, columns, key);
+    const t = (name: string, columns: Columns, key: string[]) => table(db, name, columns, key);
+    // What a gate asks of a case: read often, at any place of a large file.
+    const ofCase = (name: string, columns: Columns, key: string[]) =>
+      table(db, name, columns, key, { inKeyOrder: true });
     await t(
       'log',
       {
@@ -85,7 +97,7 @@ const initial: Migration = {
       .on('staff')
       .columns(['court', 'account'])
       .execute();
-    await t(
+    await ofCase(
       'case_file',
       {
         court: 'text',
@@ -100,7 +112,7 @@ const initial: Migration = {
       },
       ['court', 'case_key'],
     );
-    await t(
+    await ofCase(
       'case_person',
       {
         court: 'text',
@@ -120,7 +132,7 @@ const initial: Migration = {
       .on('case_person')
       .columns(['court', 'name_key'])
       .execute();
-    await t(
+    await ofCase(
       'statement',
       {
         court: 'text',
@@ -146,7 +158,7 @@ const initial: Migration = {
       },
       ['court', 'case_key', 'seq'],
     );
-    await t(
+    await ofCase(
       'clearance',
       { court: 'text', case_key: 'text', meeting: 'text', id: 'text', seq: 'integer', filed_at: 'text' },
       ['court', 'case_key', 'meeting'],

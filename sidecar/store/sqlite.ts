@@ -3,7 +3,9 @@
  *
  * WAL with synchronous=FULL set explicitly: this build of SQLite falls to NORMAL at the first write in WAL
  * otherwise, and NORMAL may lose an acknowledged record when the power goes. Writes of one tick share a
- * transaction, each in a savepoint of its own, and are answered after the commit: one fsync serves them all.
+ * transaction and are answered after the commit: one fsync serves them all. Each stands or falls by itself: what is
+ * refused is refused before it has written anything, and a change that fails undoes the transaction, which is then done
+ * again without it. A savepoint for each would copy every page it touches, for what hardly ever happens.
  */
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
@@ -59,8 +61,6 @@ export class SqliteStore {
     db.pragma('foreign_keys = ON');
     db.pragma('trusted_schema = OFF');
     db.pragma('secure_delete = ON');
-    // What a savepoint would undo is kept in memory: on this setting's default it goes through a file, page by page.
-    db.pragma('temp_store = MEMORY');
     // 16 MB of log before its pages move into the database: on the default of 4 MB the same pages move four times as often.
     db.pragma('wal_autocheckpoint = 4000');
     const kysely = new Kysely<unknown>({ dialect: new SqliteDialect({ database: db }) });
@@ -77,9 +77,14 @@ export class SqliteStore {
     return this.#broken;
   }
 
-  /** Runs reads only, at once, on one snapshot: nothing can write in between. */
+  /** Runs reads only, at once, on one snapshot: nothing can write in between, and the file is locked once, not for each. */
   read<R>(steps: Steps<R>): R {
-    return this.#drive(steps);
+    this.#statement('begin').run();
+    try {
+      return this.#drive(steps);
+    } finally {
+      this.#statement('commit').run();
+    }
   }
 
   /** Plans and applies one change set; resolves when it is on the disk. */
@@ -97,45 +102,66 @@ export class SqliteStore {
   }
 
   #flush(): void {
-    const jobs = this.#waiting;
+    const jobs = new Set(this.#waiting);
     this.#waiting = [];
-    const done: (() => void)[] = [];
-    const marks = this.#companions.map((companion) => companion.mark());
-    try {
-      this.#statement('begin immediate').run();
-      for (const job of jobs) {
-        const before = this.#companions.map((companion) => companion.mark());
-        this.#statement('savepoint one').run();
-        try {
-          const { changes, result } = this.#drive(job.steps());
-          for (const change of changes) this.#apply(change);
-          this.#statement('release one').run();
-          done.push(() => job.resolve(result as never));
-        } catch (error) {
-          if (isDiskError(error)) throw error;
-          this.db.exec('rollback to one; release one');
-          this.#restore(before);
-          done.push(() => job.reject(error));
+    // Ends after one turn but where a change failed: then the others take their turn again without it.
+    while (jobs.size > 0) {
+      const marks = this.#marks();
+      const answers: (() => void)[] = [];
+      let applying: Job | undefined;
+      try {
+        this.#statement('begin immediate').run();
+        for (const job of jobs) {
+          const before = this.#marks();
+          let planned: { changes: Change[]; result: unknown };
+          try {
+            planned = this.#drive(job.steps());
+          } catch (error) {
+            if (isDiskError(error)) throw error;
+            // Nothing was written for it yet: what it asked for is refused, and the rest goes on.
+            this.#restore(before);
+            answers.push(() => job.reject(error));
+            continue;
+          }
+          applying = job;
+          for (const change of planned.changes) this.#apply(change);
+          applying = undefined;
+          const { result } = planned;
+          answers.push(() => job.resolve(result as never));
         }
-      }
-      for (const companion of this.#companions) for (const change of companion.closing()) this.#apply(change);
-      this.#statement('commit').run();
-      for (const companion of this.#companions) companion.committed();
-      this.#assertDurable();
-    } catch (error) {
-      this.#restore(marks);
-      if (this.db.inTransaction) {
-        try {
-          this.db.exec('rollback');
-        } catch {
-          // The failure itself is what is reported; a rollback on a failed disk may fail as well.
+        for (const companion of this.#companions)
+          for (const change of companion.closing()) this.#apply(change);
+        this.#statement('commit').run();
+        for (const companion of this.#companions) companion.committed();
+        this.#assertDurable();
+      } catch (error) {
+        this.#restore(marks);
+        this.#rollback();
+        if (applying && !isDiskError(error)) {
+          jobs.delete(applying);
+          applying.reject(error);
+          continue;
         }
+        const told = this.#tell(error);
+        for (const job of jobs) job.reject(told);
+        return;
       }
-      const told = this.#tell(error);
-      for (const job of jobs) job.reject(told);
+      for (const answer of answers) answer();
       return;
     }
-    for (const answer of done) answer();
+  }
+
+  #rollback(): void {
+    if (!this.db.inTransaction) return;
+    try {
+      this.db.exec('rollback');
+    } catch {
+      // The failure itself is what is reported; a rollback on a failed disk may fail as well.
+    }
+  }
+
+  #marks(): number[] {
+    return this.#companions.map((companion) => companion.mark());
   }
 
   #restore(marks: readonly number[]): void {

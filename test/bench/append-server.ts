@@ -81,6 +81,7 @@ process.send?.({
   tokens,
   folder: court.folder,
 });
+process.on('disconnect', () => process.exit());
 process.on('message', async (message) => {
   if (message === 'memory') process.send?.({ rss: process.memoryUsage.rss() });
   if (message !== 'stop') return;

@@ -2,13 +2,15 @@
  * The server of the gate benchmark: two courts in one process, so that whatever disturbs one disturbs the other, one
  * with a short history and one with a long one, both filed through the door.
  */
+import { createReadStream } from 'node:fs';
+import { databaseFile } from '../../sidecar/start.ts';
 import { gateOf } from '../../sidecar/views/gate.ts';
 import { startTestCourt, type TestCourt } from '../sidecar/test-court.ts';
 import { caseNumber, clearanceOf, entryOf, nilOf, RECORDS_A_CASE, readingOf } from './bodies.ts';
 import { quantile } from './report.ts';
 
-/** Cases a transaction while filling. */
-const GROUP = 200;
+/** Cases a transaction while filling: the larger, the fewer times a page of the database is written. */
+const GROUP = 4000;
 const IN_PROCESS_ASKS = 5000;
 const ASKED = 'adjudication-committee';
 
@@ -47,6 +49,16 @@ for (const records of sizes) {
   await court.restart();
 }
 
+/**
+ * Reads the files through, so that the operating system holds them, as that of a court's server does. Where memory is
+ * taken back at once, one would measure the disk.
+ */
+async function readThrough(): Promise<void> {
+  for (const { court } of courts) {
+    for await (const _ of createReadStream(databaseFile(court.config), { highWaterMark: 1 << 20 }));
+  }
+}
+
 /** Milliseconds of decisions without HTTP, the courts in turns. */
 function askInProcess(): number[][] {
   const latencies: number[][] = courts.map(() => []);
@@ -71,7 +83,12 @@ for (const { court, cases, seconds } of courts) {
   sides.push({ url: court.sidecar.url, token, cases, seconds, records: size });
 }
 process.send?.(sides);
+process.on('disconnect', () => process.exit());
 process.on('message', async (message) => {
+  if (message === 'read through') {
+    await readThrough();
+    process.send?.('done');
+  }
   if (message === 'ask') {
     process.send?.(askInProcess().map((side) => ({ p50: quantile(side, 0.5), p99: quantile(side, 0.99) })));
   }

@@ -37,18 +37,12 @@ export const gate: Benchmark = async (print) => {
   const [served] = (await once(server, 'message')) as [[Served, Served]];
   for (const { records, seconds } of served) print(`${records} records filed in ${seconds.toFixed(0)} s`);
 
-  const lines = await Promise.all(
-    served.map(({ url, token }) =>
-      Connection.open({
-        url,
-        token,
-        accept: (status, body) => status === 200 && body.includes('"open":true'),
-      }),
-    ),
-  );
   const path = ({ cases }: Served) =>
     `/v1/cases/${encodeURIComponent(caseNumber(1 + Math.floor(Math.random() * cases)))}/gate?meeting=adjudication-committee`;
+  const accept = (status: number, body: string) => status === 200 && body.includes('"open":true');
   const overHttp = async (): Promise<Spread[]> => {
+    // Opened anew each round: the server closes what is quiet for some seconds.
+    const lines = await Promise.all(served.map(({ url, token }) => Connection.open({ url, token, accept })));
     const latencies: number[][] = served.map(() => []);
     for (let ask = 0; ask < ASKS; ask += 1) {
       for (const [place, side] of served.entries()) {
@@ -56,6 +50,7 @@ export const gate: Benchmark = async (print) => {
         if (taken !== undefined) latencies[place]?.push(taken);
       }
     }
+    for (const line of lines) line.close();
     return latencies.map((side) => ({ p50: quantile(side, 0.5), p99: quantile(side, 0.99) }));
   };
   const inProcess = async (): Promise<Spread[]> => {
@@ -68,12 +63,13 @@ export const gate: Benchmark = async (print) => {
   const within: Spread[][] = [];
   // The first round warms the code up and is not counted.
   for (let round = 0; round <= ROUNDS; round += 1) {
+    server.send('read through');
+    await once(server, 'message');
     const spreads = [await overHttp(), await inProcess()] as const;
     if (round === 0) continue;
     http.push(spreads[0]);
     within.push(spreads[1]);
   }
-  for (const line of lines) line.close();
   server.send('stop');
   await once(server, 'exit');
 

@@ -49,7 +49,7 @@ describe('the queue while the sidecar is away', () => {
       .getByRole('button', { name: /记录一条/ })
       .first()
       .click();
-    await content(panel).waitFor({timeout:5000}).catch(async (e) => { await page.screenshot({path:'/tmp/probe/fail.png'}); console.log(await panel.evaluate(()=>document.body.innerText)); throw e; });
+    await content(panel).waitFor();
   }
   async function reload(): Promise<void> {
     await page.reload();
@@ -239,6 +239,7 @@ describe('the queue while the sidecar is away', () => {
     expect(evidence).toEqual([{ bytes: Buffer.byteLength(EVIDENCE) }]);
     // Only the draft is left, and it opens for its author.
     expect(await storedQueue(own)).toEqual({ rows: [], kept: 1, opened: 1 });
+    await own.close();
 
     await reload();
     await panelSays(page, '您已声明，还差 2 人');
