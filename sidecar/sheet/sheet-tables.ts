@@ -1,6 +1,6 @@
 /** The parts of the sheet: the case, who has stated, each entry, the nil declarations, the seal. */
 import { TZDate } from '@date-fns/tz';
-import { format } from 'date-fns';
+import { format } from 'date-fns/format';
 import type { Content, TableCell } from 'pdfmake/interfaces';
 import {
   CASE_ROLES,

@@ -14,7 +14,7 @@ import { type Benchmark, median, milliseconds, perSecond, quantile, rounded } fr
 const ROUNDS = 7;
 const SLICE_MS = 1000;
 const CASES = 5000;
-const BATCH_CONNECTIONS = 2;
+const BATCH_CONNECTIONS = 4;
 
 /** What is asked of every side: one record a request over some connections, or full batches. */
 const SHAPES = {

@@ -64,24 +64,20 @@ function injectedFiles(): { file: string; gzip: number }[] {
 }
 
 async function loadOnce(page: Page, cdp: CDPSession, url: string, withPanel: boolean): Promise<Loaded> {
-  const spent = async () => {
-    const { metrics } = await cdp.send('Performance.getMetrics');
-    const value = (name: string) => (metrics.find((one) => one.name === name)?.value ?? 0) * 1000;
-    return { task: value('TaskDuration'), script: value('ScriptDuration') };
-  };
   await page.goto('about:blank');
-  const before = await spent();
   await page.goto(url, { waitUntil: 'domcontentloaded' });
   const started = await page.evaluate(() => {
     const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
     return performance.timeOrigin + (navigation?.domContentLoadedEventEnd ?? 0);
   });
   await page.waitForTimeout(SETTLE_MS);
-  const after = await spent();
+  // These begin anew with every document.
+  const { metrics } = await cdp.send('Performance.getMetrics');
+  const spent = (name: string) => (metrics.find((one) => one.name === name)?.value ?? Number.NaN) * 1000;
   const long = await page.evaluate(() => (globalThis as unknown as Watched).liuhenLongTasks);
   const loaded: Loaded = {
-    taskMs: after.task - before.task,
-    scriptMs: after.script - before.script,
+    taskMs: spent('TaskDuration'),
+    scriptMs: spent('ScriptDuration'),
     longTasks: [...long],
   };
   if (!withPanel) return loaded;
