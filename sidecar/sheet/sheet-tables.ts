@@ -69,6 +69,9 @@ export function caseTable(sheet: Sheet): Content[] {
 const rolesOf = (person: SheetPerson) =>
   filled(person.roles.map((role) => wordFor(CASE_ROLES, role)).join('、'));
 
+/** 承办人 and 合议庭 report to a meeting (001 第18条); of a clerk or an approver the sheet does not say that something is missing. */
+const isAsked = ({ roles }: SheetPerson) => roles.some((role) => role !== 'clerk' && role !== 'approver');
+
 export function statementTable(sheet: Sheet): Content[] {
   const [name = 0, roles = 0, department = 0, statement = 0, at = 0] = PEOPLE;
   const count = (person: SheetPerson) =>
@@ -77,7 +80,7 @@ export function statementTable(sheet: Sheet): Content[] {
       : sheet.lines.filter((line) => line.type === 'entry' && line.by.staffCode === person.staffCode).length;
   const words = (person: SheetPerson) => {
     if (person.statement === 'nil') return '无上述情形';
-    if (person.statement === 'none') return '尚未填报';
+    if (person.statement === 'none') return isAsked(person) ? '尚未填报' : '—';
     const entries = count(person);
     return entries > 0 ? `有记录${entries}条` : '有记录';
   };
