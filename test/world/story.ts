@@ -259,7 +259,9 @@ export function storySteps(context: StoryContext): Step[] {
         await shot(page, 'no-recusal');
         const popup = await desk.context.newPage();
         await popup.goto(`${desk.origin}/popup.html`);
-        await popup.getByText('孙立群').first().waitFor();
+        await popup.setViewportSize({ width: 360, height: 560 });
+        await popup.getByText('现在没有需要您做的事').waitFor();
+        await popup.getByText('没有待上报的').waitFor();
         await shot(popup, 'popup');
         await popup.close();
       },
