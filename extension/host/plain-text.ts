@@ -1,11 +1,9 @@
 /** The text of a page as it is kept: one line, no white space at the ends, nothing a database would refuse. */
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
-const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f]/g;
-const LONE_SURROGATE = /\p{Surrogate}/gu;
+import { storable } from '../../shared/text.ts';
 
 export function plain(text: string): string {
-  return text.replace(CONTROL, '').replace(LONE_SURROGATE, '\ufffd').replace(/\s+/g, ' ').trim();
+  return storable(text, '\ufffd').replace(/\s+/g, ' ').trim();
 }
 
 /** At most `max` UTF-16 units, and no half of a character at the end. */

@@ -18,6 +18,7 @@ import {
   instantToBeijing,
 } from '../../shared/entry-check.ts';
 import type { EntryBody, Evidence } from '../../shared/records/entry.ts';
+import { storable } from '../../shared/text.ts';
 
 export const draftKey = (caseNumber: string): string => `entry:${caseNumber}`;
 
@@ -122,11 +123,8 @@ export function restoreDraft(kept: unknown): EntryDraft {
   };
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
-const CONTROL = /[\u0000-\u0008\u000c\u000e-\u001f\u007f]|\p{Surrogate}/gu;
-
-/** Pasted text brings characters no database stores alike (word processors break lines with U+000B). */
-const storable = (text: string): string => text.replaceAll('\u000b', '\n').replace(CONTROL, '').trim();
+/** Pasted text brings characters no database stores alike. */
+const asStored = (text: string): string => storable(text).trim();
 
 /** A draft without gaps as the body of the record; undefined while something is missing. */
 export function toEntryBody(draft: EntryDraft, caseNumber: string): EntryBody | undefined {
@@ -144,20 +142,20 @@ export function toEntryBody(draft: EntryDraft, caseNumber: string): EntryBody | 
     stage,
     person: {
       unidentified: person.unidentified,
-      name: known ? storable(person.name) : '',
-      unit: hasUnit(draft) ? storable(person.unit) : '',
+      name: known ? asStored(person.name) : '',
+      unit: hasUnit(draft) ? asStored(person.unit) : '',
       unitClass,
-      post: known ? storable(person.post) : '',
+      post: known ? asStored(person.post) : '',
       isLeader: person.isLeader,
       identity,
       relationToParty,
     },
     occurredAt,
-    place: storable(draft.place),
+    place: asStored(draft.place),
     atWorkplace,
     manner,
     conduct: conductOf(draft),
-    content: storable(draft.content),
+    content: asStored(draft.content),
     handling: draft.handling,
     effect,
     evidence: draft.evidence,
