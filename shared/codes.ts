@@ -47,6 +47,73 @@ export const CONDUCT: Readonly<Record<EntryKind, CodeList>> = {
   },
 };
 
+/** What the asker wanted (提出的要求); the natures the published figures are told by. */
+export const REQUESTS = {
+  progress: { zh: '了解进展', en: 'To know the progress' },
+  circumstances: { zh: '反映情况', en: 'To tell of circumstances' },
+  urging: { zh: '督促加快', en: 'To hurry the case' },
+  fairness: { zh: '要求依法公正', en: 'To decide by law and fairly' },
+  leaning: { zh: '倾向性处理意见', en: 'A leaning outcome' },
+  'private-meeting': { zh: '私下会见', en: 'A private meeting' },
+  'pass-on': { zh: '转交材料', en: 'To pass on material' },
+  'change-judge': { zh: '更换承办人', en: 'Another handling judge' },
+  other: { zh: '其他', en: 'Other' },
+} as const satisfies CodeList;
+
+/** 履职依据: by what an internal leader's question or instruction was duty (001 第5、8条). */
+export const DUTY_BASES = {
+  'superior-guidance': { zh: '上级法院监督指导', en: 'Guidance of the superior court' },
+  'authority-list': { zh: '院庭长权责清单内', en: 'Within the list of powers' },
+  none: { zh: '无履职依据', en: 'No duty' },
+} as const satisfies CodeList;
+
+/** Why an entry stays in the case and is not reported on the platform; each with its article. */
+export const FILE_ONLY_GROUNDS = {
+  'commissioned-opinion': {
+    zh: '受法院委托或许可、依程序提出的参考意见',
+    en: 'Reference opinion the court commissioned or permitted',
+  },
+  'superior-guidance': { zh: '上级法院履行监督指导职责', en: 'Guidance of the superior court' },
+  'authority-list': {
+    zh: '院庭长在权责清单内监督管理（批示、指示附卷）',
+    en: 'Supervision within the list of powers, instruction filed',
+  },
+  'approved-contact': { zh: '因工作需要并经批准的接触', en: 'Contact approved beforehand for work' },
+  'workplace-contact': {
+    zh: '在工作场所、工作时间接待',
+    en: 'Reception at the workplace in working time',
+  },
+} as const satisfies CodeList;
+export type FileOnlyGround = keyof typeof FILE_ONLY_GROUNDS;
+
+/** 甄别结论: 督察's judgement of an entry, never the recorder's (001 第5、22条). */
+export const SCREENING_RESULTS = {
+  'normal-duty': { zh: '正常履职', en: 'Normal duty' },
+  inquiry: { zh: '一般过问', en: 'Ordinary inquiry' },
+  violation: { zh: '违规', en: 'Violation' },
+  'to-verify': { zh: '需核实', en: 'To be verified' },
+  'clue-transfer': { zh: '线索移送', en: 'Passed on as a clue' },
+} as const satisfies CodeList;
+export type ScreeningResult = keyof typeof SCREENING_RESULTS;
+
+/** To whom a recorder under pressure turns (逐级上报; 淮北 004). */
+export const ESCALATION_TARGETS = {
+  'department-head': { zh: '部门负责人', en: 'Department head' },
+  president: { zh: '院长', en: 'President' },
+  inspection: { zh: '督察专员', en: 'Custodians of the inspection office' },
+  committee: { zh: '申请提交审判委员会讨论', en: 'Apply to put the case to the committee' },
+} as const satisfies CodeList;
+export type EscalationTarget = keyof typeof ESCALATION_TARGETS;
+
+/**
+ * What rests on a word of these lists. A list is data; these sets say which of its codes ask for something more
+ * (domain: 存储介质 if electronic, 在场人员 if oral).
+ */
+export const ELECTRONIC_MANNERS: readonly string[] = ['sms', 'wechat', 'weibo', 'email'];
+export const ORAL_MANNERS: readonly string[] = ['in-person', 'meeting', 'banquet'];
+/** Acts and words of a leader's staff and relatives are linked to the leader (001 第7条). */
+export const LINKED_IDENTITIES: readonly string[] = ['leader-staff', 'leader-relative'];
+
 export const STAGES = {
   filing: { zh: '立案', en: 'Filing' },
   first: { zh: '一审', en: 'First instance' },
@@ -57,6 +124,23 @@ export const STAGES = {
   petition: { zh: '信访', en: 'Petition' },
   other: { zh: '其他', en: 'Other' },
 } as const satisfies CodeList;
+
+export type Stage = keyof typeof STAGES;
+
+/** The longer words first: 再审 pages also name the instance they came from. */
+const STAGE_WORDS: readonly (readonly [RegExp, Stage])[] = [
+  [/再审|审判监督/, 'retrial'],
+  [/二审/, 'second'],
+  [/一审/, 'first'],
+  [/执行/, 'execution'],
+  [/赔偿/, 'compensation'],
+  [/信访/, 'petition'],
+  [/立案/, 'filing'],
+];
+
+/** The stage as the host's page words it; undefined when no word is known. */
+export const stageOf = (words: string): Stage | undefined =>
+  STAGE_WORDS.find(([pattern]) => pattern.test(words))?.[1];
 
 export const UNIT_CLASSES = {
   party: { zh: '党委', en: 'Party committee' },
@@ -151,6 +235,19 @@ export const MEETING_KINDS = {
   'adjudication-committee': { zh: '审判委员会', en: 'Adjudication committee' },
 } as const satisfies CodeList;
 export type MeetingKind = keyof typeof MEETING_KINDS;
+
+/** How the codes of each kind begin. */
+export const CONDUCT_PREFIX: Readonly<Record<EntryKind, string>> = {
+  external: 'EXT-',
+  internal: 'INT-',
+  contact: 'CON-',
+};
+
+/** The national parent of a conduct code: a court's own code is its parent's, a dot and a number (EXT-1.2 → EXT-1). */
+export const parentConduct = (code: string): string => code.split('.')[0] ?? code;
+
+/** A conduct code: national, or a court's own below a national one. */
+export const CONDUCT_CODE = /^[A-Z]{3}-\d(?:\.\d{1,2})?$/;
 
 export const CASE_ROLES = {
   'handling-judge': { zh: '承办人', en: 'Handling judge' },

@@ -1,33 +1,150 @@
-/** Court policy: what a court may set for itself, with the national default for all it leaves unsaid. */
+/**
+ * Court policy: what a court may set for itself, with the national default for all it leaves unsaid. It holds no secret:
+ * the forms of the extension are made by it as well as the rules at the door.
+ */
 import { z } from 'zod';
-import { CASE_ROLES, type CaseRole, type MeetingKind } from './codes.ts';
+import {
+  CASE_ROLES,
+  type CaseRole,
+  CONDUCT_CODE,
+  FILE_ONLY_GROUNDS,
+  type FileOnlyGround,
+  type MeetingKind,
+  STAGES,
+  type Stage,
+} from './codes.ts';
+
+const keysOf = <T extends string>(list: Record<T, unknown>) => z.enum(Object.keys(list) as [T, ...T[]]);
+const day = z.iso.date();
+/** `08:30`, Beijing time. */
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 const gatePolicy = z.strictObject({
   /** Whose statement the meeting needs. */
-  signers: z.array(z.enum(Object.keys(CASE_ROLES) as [CaseRole, ...CaseRole[]])).min(1),
+  signers: z.array(keysOf<CaseRole>(CASE_ROLES)).min(1),
   /** A statement made on day D holds through day D + n, Asia/Shanghai. */
   freshDays: z.int().min(1).max(365),
   /** Whether a change of the panel asks everybody to state again, or only those who came new. */
   afterPanelChange: z.enum(['everybody', 'new-members']),
+  /** Stages at which a statement of their own is asked for: one made before the case came there does not hold any more. */
+  stages: z.array(keysOf<Stage>(STAGES)).default(Object.keys(STAGES) as Stage[]),
+  /** Whom somebody else's newer entry asks to state again: whoever signed that there was none, everybody, or nobody. */
+  afterNewEntry: z.enum(['nil-signers', 'everybody', 'nobody']).default('nil-signers'),
   /** How long a clearance holds, minutes. */
   clearanceMinutes: z.int().min(1).max(1440),
 });
 export type GatePolicy = z.infer<typeof gatePolicy>;
 
-const gateDefault: GatePolicy = {
-  signers: ['handling-judge', 'presiding-judge', 'panel-member'],
+/** 承办人 and 审批人 make their own statement, at every stage (000 L4、L11); so does the panel that reports (001 第18条). */
+const gateDefault: z.input<typeof gatePolicy> = {
+  signers: ['handling-judge', 'presiding-judge', 'panel-member', 'approver'],
   freshDays: 7,
   afterPanelChange: 'everybody',
   clearanceMinutes: 30,
 };
 
+/** A court's own conduct code: below a national one, which is its name up to the dot. */
+const ownConduct = z.strictObject({
+  code: z
+    .string()
+    .regex(CONDUCT_CODE)
+    .regex(/\./, { message: 'own-code-needs-parent' }),
+  zh: z.string().min(1).max(60),
+  en: z.string().min(1).max(80),
+});
+
+/** Within how long a contact outside the workplace or working time is reported (济法发〔2021〕17号 四(一)). */
+const contactReport = z.strictObject({
+  days: z.int().min(1).max(30),
+  /** What counts as day one: the day it happened, or the day after (民事诉讼法 第85条: 开始之日不计). */
+  dayOne: z.enum(['same-day', 'next-day']),
+  /** Whether rest days count. */
+  count: z.enum(['calendar-days', 'working-days']),
+  /** A last day that is a rest day moves to the next working day (民事诉讼法 第85条), or stays. */
+  lastRestDay: z.enum(['moves', 'stays']),
+});
+export type ContactReportPolicy = z.infer<typeof contactReport>;
+
+const calendarPolicy = z.strictObject({
+  /** Days off beside, or against, what the calendar's own data say. */
+  restDays: z.array(day).max(400),
+  /** Working days likewise (调休). */
+  workDays: z.array(day).max(400),
+  /** Working time of a working day: spans in order. */
+  hours: z.array(z.tuple([clockTime, clockTime])).max(4),
+});
+export type CalendarPolicy = z.infer<typeof calendarPolicy>;
+
+/** Kinds of evidence a court may allow; what belongs to each is in evidence-check.ts. */
+export const EVIDENCE_KINDS = ['image', 'pdf', 'office', 'audio', 'video', 'text'] as const;
+export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+
+const evidencePolicy = z.strictObject({
+  kinds: z.array(z.enum(EVIDENCE_KINDS)).min(1),
+  /** Largest file, bytes; never more than the sidecar's own limit. */
+  maxBytes: z.int().min(1024).max(20 * 1024 * 1024),
+  /** Largest picture, pixels (width × height). */
+  maxPixels: z.int().min(1_000_000).max(400_000_000),
+});
+export type EvidencePolicy = z.infer<typeof evidencePolicy>;
+
+/** When padding and poor entries are hinted at (R66); a hint never refuses. */
+const hintsPolicy = z.strictObject({
+  /** From this day of the month on, entries count as made at the month's end; 25 is the day of the report. */
+  monthEndFrom: z.int().min(1).max(31),
+  monthEndTo: z.int().min(1).max(31),
+  /** This many entries of one person within those days are a burst. */
+  burst: z.int().min(2).max(100),
+  /** Likeness of two texts from which on they are near-duplicates, 0…1. */
+  likeness: z.number().min(0.5).max(1),
+  /** Fewer characters than this say too little. */
+  minCharacters: z.int().min(1).max(200),
+});
+export type HintsPolicy = z.infer<typeof hintsPolicy>;
+
 export const policy = z.strictObject({
   gate: z
     .strictObject({
-      'judges-conference': gatePolicy.default(gateDefault),
-      'adjudication-committee': gatePolicy.default(gateDefault),
+      'judges-conference': gatePolicy.prefault(gateDefault),
+      'adjudication-committee': gatePolicy.prefault(gateDefault),
     })
     .prefault({}),
+  conduct: z.array(ownConduct).max(200).default([]),
+  fileOnly: z
+    .strictObject({ grounds: z.array(keysOf<FileOnlyGround>(FILE_ONLY_GROUNDS)) })
+    .default({ grounds: Object.keys(FILE_ONLY_GROUNDS) as FileOnlyGround[] }),
+  contactReport: contactReport.default({
+    days: 3,
+    dayOne: 'next-day',
+    count: 'calendar-days',
+    lastRestDay: 'moves',
+  }),
+  calendar: calendarPolicy
+    .partial()
+    .transform((given) => ({
+      restDays: given.restDays ?? [],
+      workDays: given.workDays ?? [],
+      hours: given.hours ?? ([['08:30', '12:00'], ['14:00', '18:00']] as [string, string][]),
+    }))
+    .prefault({}),
+  evidence: evidencePolicy.default({
+    kinds: [...EVIDENCE_KINDS],
+    maxBytes: 20 * 1024 * 1024,
+    maxPixels: 100_000_000,
+  }),
+  hints: hintsPolicy.default({
+    monthEndFrom: 23,
+    monthEndTo: 25,
+    burst: 5,
+    likeness: 0.85,
+    minCharacters: 12,
+  }),
+  sheet: z
+    .strictObject({
+      /** What goes into the copy that is filed in the case: all, all but content and identity, or numbers and hashes. */
+      filedCopy: z.enum(['full', 'summary', 'reference']),
+    })
+    .default({ filedCopy: 'full' }),
 });
 export type Policy = z.infer<typeof policy>;
 
