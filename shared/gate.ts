@@ -3,7 +3,7 @@
  * they were recorded must have been reported (001 第18条; 济法发〔2021〕17号 四(三)). Pure: facts in, decision out.
  */
 import { endOfDayAfter } from './calendar.ts';
-import type { CaseRole, MeetingKind } from './codes.ts';
+import type { CaseRole, MeetingKind, Stage } from './codes.ts';
 import type { GatePolicy } from './policy.ts';
 
 /** What is known of one person the case's page names. */
@@ -15,6 +15,10 @@ export interface GatePerson {
   /** Time of the latest statement (entry or nil declaration) and its log number. */
   statedAt?: string;
   statedSeq?: number;
+  /** Whether that statement said that there was none. */
+  statedNil?: boolean;
+  /** Log number of the newest entry on this case by somebody else. */
+  newerEntrySeq?: number;
   /** Log number of the reading in which this person was first seen in the present panel. */
   memberSince: number;
 }
@@ -26,11 +30,24 @@ export interface GateFacts {
   people: GatePerson[];
   /** Log number of the reading that last changed the panel; 0 when no reading is known. */
   panelSince: number;
+  /** The stage the case is in, as far as its page's words are known, and the log number of the reading that first said so. */
+  stage?: Stage;
+  stageSince?: number;
   /** Latest clearance for this meeting. */
   clearance?: { id: string; filedAt: string; seq: number };
 }
 
-export type Standing = 'stated' | 'not-stated' | 'stale' | 'panel-changed' | 'unknown-person';
+/** Worst first: what somebody must be told is the strictest of the gates. */
+export const STANDINGS = [
+  'unknown-person',
+  'not-stated',
+  'panel-changed',
+  'stage-changed',
+  'newer-entry',
+  'stale',
+  'stated',
+] as const;
+export type Standing = (typeof STANDINGS)[number];
 
 export interface GateDecision {
   meeting: MeetingKind;
@@ -55,6 +72,14 @@ function standingOf(person: GatePerson, facts: GateFacts, policy: GatePolicy): S
   if (person.statedAt === undefined || person.statedSeq === undefined) return 'not-stated';
   const since = policy.afterPanelChange === 'everybody' ? facts.panelSince : person.memberSince;
   if (person.statedSeq < since) return 'panel-changed';
+  // Each stage asks for a statement of its own (000 L4、L11).
+  const { stage, stageSince = 0 } = facts;
+  if (stage !== undefined && policy.stages.includes(stage) && person.statedSeq < stageSince)
+    return 'stage-changed';
+  const asksAgain =
+    policy.afterNewEntry === 'everybody' ||
+    (policy.afterNewEntry === 'nil-signers' && person.statedNil === true);
+  if (asksAgain && (person.newerEntrySeq ?? 0) > person.statedSeq) return 'newer-entry';
   return facts.now > endOfDayAfter(person.statedAt, policy.freshDays) ? 'stale' : 'stated';
 }
 

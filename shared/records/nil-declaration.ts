@@ -3,6 +3,7 @@
  * against an explicit list of questions so that nobody signs a blank (一案一表; 零报告).
  */
 import { z } from 'zod';
+import { STAGES, type Stage } from '../codes.ts';
 import { caseNumberText, envelope } from './record.ts';
 
 export { NIL_QUESTIONS } from '../nil-questions.ts';
@@ -17,6 +18,8 @@ export const nilDeclarationBody = z.strictObject({
     z.literal('contact'),
     z.literal('omission'),
   ]),
+  /** 诉讼环节 the statement is made at. */
+  stage: z.enum(Object.keys(STAGES) as [Stage, ...Stage[]]).optional(),
   declared: z.literal(true),
 });
 export type NilDeclarationBody = z.infer<typeof nilDeclarationBody>;

@@ -7,6 +7,8 @@ export const STAFF_ROLES = [
   'committee-member',
   'department-head',
   'inspection',
+  /** 督察专员: the designated two of the inspection office, who alone screen. */
+  'custodian',
   'president',
   'it',
 ] as const;

@@ -240,6 +240,88 @@ const initial: Migration = {
   },
 };
 
+/** What an entry goes through after it was filed; views, so a sidecar that has records rebuilds them at its next start. */
+const entries: Migration = {
+  async up(db) {
+    await table(
+      db,
+      'entry',
+      {
+        court: 'text',
+        id: 'text',
+        seq: 'integer',
+        case_key: 'text',
+        staff_code: 'text',
+        kind: 'text',
+        scope: 'text',
+        urgent: 'integer',
+        signed_at: 'text',
+        received_at: 'text',
+        reading_id: 'text',
+        reading_seq: 'integer',
+        link_seq: 'integer',
+        state: 'text',
+        state_seq: 'integer',
+      },
+      ['court', 'id'],
+    );
+    const index = (name: string, columns: string[]) =>
+      db.schema.createIndex(name).ifNotExists().on('entry').columns(columns).execute();
+    await index('entry_author', ['court', 'staff_code', 'seq']);
+    await index('entry_state', ['court', 'state', 'urgent', 'state_seq']);
+    await index('entry_seq', ['court', 'seq']);
+    await table(
+      db,
+      'entry_event',
+      {
+        court: 'text',
+        entry_id: 'text',
+        seq: 'integer',
+        id: 'text',
+        type: 'text',
+        staff_code: 'text',
+        received_at: 'text',
+      },
+      ['court', 'entry_id', 'seq'],
+      { inKeyOrder: true },
+    );
+    await table(
+      db,
+      'evidence_use',
+      { court: 'text', hash: 'text', entry_id: 'text', staff_code: 'text' },
+      ['court', 'hash', 'entry_id'],
+      { inKeyOrder: true },
+    );
+    await table(
+      db,
+      'escalation',
+      {
+        court: 'text',
+        seq: 'integer',
+        id: 'text',
+        target: 'text',
+        staff_code: 'text',
+        department: 'text',
+        case_key: 'text',
+        received_at: 'text',
+      },
+      ['court', 'seq'],
+    );
+    const added = async (name: string, column: string, type: 'text' | 'integer', value: string | number) => {
+      const known = (await db.introspection.getTables()).find((one) => one.name === name)?.columns ?? [];
+      if (known.some((one) => one.name === column)) return;
+      await db.schema
+        .alterTable(name)
+        .addColumn(column, type, (c) => c.notNull().defaultTo(value))
+        .execute();
+    };
+    await added('case_file', 'stage_code', 'text', '');
+    await added('case_file', 'stage_since', 'integer', 0);
+    await added('sheet_line', 'scope', 'text', 'report');
+    await added('statement', 'entry_seq', 'integer', 0);
+  },
+};
+
 export const migrations: MigrationProvider = {
-  getMigrations: async () => ({ '0001_initial': initial }),
+  getMigrations: async () => ({ '0001_initial': initial, '0002_entries': entries }),
 };

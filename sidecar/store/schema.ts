@@ -37,6 +37,9 @@ export interface Tables {
     parties: string;
     agents: string;
     panel_since: number;
+    /** The stage as a code, '' where the page's words are not known, and the reading that first said so. */
+    stage_code: string;
+    stage_since: number;
     reading_seq: number;
     received_at: string;
   };
@@ -57,6 +60,8 @@ export interface Tables {
     seq: number;
     stated_at: string;
     type: string;
+    /** The record that brought this person's newest entry to the case; 0 where there is none. */
+    entry_seq: number;
   };
   sheet_line: {
     court: string;
@@ -65,7 +70,51 @@ export interface Tables {
     id: string;
     type: string;
     kind: string | null;
+    /** `file-only` for an entry that stays in the case. */
+    scope: string;
     staff_code: string;
+    received_at: string;
+  };
+  entry: {
+    court: string;
+    id: string;
+    seq: number;
+    /** '' while the entry belongs to no case. */
+    case_key: string;
+    staff_code: string;
+    kind: string;
+    scope: string;
+    /** 1 where it says that the case was affected. */
+    urgent: number;
+    /** When its author signed it, by the author's clock. */
+    signed_at: string;
+    received_at: string;
+    /** The record that holds its current reading: itself, or the newest supplement. */
+    reading_id: string;
+    reading_seq: number;
+    /** The record that linked it to its case later; 0 where none did. */
+    link_seq: number;
+    state: string;
+    state_seq: number;
+  };
+  entry_event: {
+    court: string;
+    entry_id: string;
+    seq: number;
+    id: string;
+    type: string;
+    staff_code: string;
+    received_at: string;
+  };
+  evidence_use: { court: string; hash: string; entry_id: string; staff_code: string };
+  escalation: {
+    court: string;
+    seq: number;
+    id: string;
+    target: string;
+    staff_code: string;
+    department: string;
+    case_key: string;
     received_at: string;
   };
   clearance: { court: string; case_key: string; meeting: string; id: string; seq: number; filed_at: string };
@@ -126,6 +175,10 @@ export const VIEW_TABLES = {
   case_person: ['court', 'case_key', 'place'],
   statement: ['court', 'case_key', 'staff_code'],
   sheet_line: ['court', 'case_key', 'seq'],
+  entry: ['court', 'id'],
+  entry_event: ['court', 'entry_id', 'seq'],
+  evidence_use: ['court', 'hash', 'entry_id'],
+  escalation: ['court', 'seq'],
   clearance: ['court', 'case_key', 'meeting'],
   sheet_filing: ['court', 'case_key', 'seq'],
   reminder: ['court', 'case_key', 'meeting'],

@@ -2,11 +2,12 @@
  * What is known of a case: the header and the people its page named last, when the panel last changed, and since
  * when each is a member. Names become staff at reading time, so that a staff list corrected later counts.
  */
-import type { CaseRole } from '../../shared/codes.ts';
+import { type CaseRole, type Stage, stageOf } from '../../shared/codes.ts';
 import type { CasePerson, CaseReadingBody } from '../../shared/records/case-reading.ts';
 import type { FiledRecord } from '../../shared/records/record.ts';
 import { comparable } from '../../shared/text.ts';
 import { type Change, prepared, type Steps } from '../store/plan.ts';
+import type { Tables } from '../store/schema.ts';
 import { staffByCode, staffByName } from './staff.ts';
 import type { View } from './view.ts';
 
@@ -19,6 +20,9 @@ export interface CaseFile {
   parties: string[];
   agents: string[];
   panelSince: number;
+  /** Absent where the page's words for the stage are not known. */
+  stageCode?: Stage;
+  stageSince: number;
   readingSeq: number;
   readAt: string;
 }
@@ -32,23 +36,25 @@ export interface CasePersonNow {
   department?: string;
 }
 
-const fileRow = prepared<
-  { court: string; case_key: string },
-  {
-    cause: string;
-    stage: string;
-    parties: string;
-    agents: string;
-    panel_since: number;
-    reading_seq: number;
-    received_at: string;
-  }
->((db, p) =>
+type FileRow = Omit<Tables['case_file'], 'court' | 'case_key' | 'stage_code'> & { stage_code: Stage | '' };
+
+const fileRow = prepared<{ court: string; case_key: string }, FileRow>((db, p) =>
   db
     .selectFrom('case_file')
-    .select(['cause', 'stage', 'parties', 'agents', 'panel_since', 'reading_seq', 'received_at'])
+    .select([
+      'cause',
+      'stage',
+      'parties',
+      'agents',
+      'panel_since',
+      'stage_code',
+      'stage_since',
+      'reading_seq',
+      'received_at',
+    ])
     .where('court', '=', p('court'))
-    .where('case_key', '=', p('case_key')),
+    .where('case_key', '=', p('case_key'))
+    .$castTo<FileRow>(),
 );
 
 interface PersonRow {
@@ -76,6 +82,8 @@ export function* caseFile(court: string, caseKey: string): Steps<CaseFile | unde
       parties: JSON.parse(row.parties) as string[],
       agents: JSON.parse(row.agents) as string[],
       panelSince: row.panel_since,
+      ...(row.stage_code === '' ? {} : { stageCode: row.stage_code }),
+      stageSince: row.stage_since,
       readingSeq: row.reading_seq,
       readAt: row.received_at,
     }
@@ -140,6 +148,9 @@ export const caseFileView: View = {
       })),
     );
     const changed = !before || panelBefore !== panelOf(people);
+    // A page that for once says nothing of the stage has not moved the case.
+    const stage = stageOf(body.stage) ?? before?.stageCode;
+    const moved = before?.stageCode !== undefined && stage !== before.stageCode;
     return [
       {
         do: 'put',
@@ -152,6 +163,8 @@ export const caseFileView: View = {
           parties: JSON.stringify(body.parties),
           agents: JSON.stringify(body.agents),
           panel_since: changed ? seq : (before?.panelSince ?? seq),
+          stage_code: stage ?? '',
+          stage_since: moved ? seq : (before?.stageSince ?? 0),
           reading_seq: seq,
           received_at: receivedAt,
         },

@@ -1,0 +1,260 @@
+/**
+ * Entries and what became of each: its current reading, the case it belongs to, whether it waits to be screened, and
+ * every record of its life in order. Content is not copied here; it is read where the log keeps it.
+ */
+import type { EntryKind } from '../../shared/codes.ts';
+import { type Scope, scopeOf } from '../../shared/file-only.ts';
+import type { CaseLinkBody } from '../../shared/records/case-link.ts';
+import type { EntryBody, EntryContent } from '../../shared/records/entry.ts';
+import type { FiledRecord } from '../../shared/records/record.ts';
+import type { SupplementBody } from '../../shared/records/supplement.ts';
+import type { SheetReading } from '../../shared/sheet.ts';
+import { canonicalBytes } from '../log/leaf.ts';
+import { type Change, prepared, type Steps } from '../store/plan.ts';
+import type { Tables } from '../store/schema.ts';
+import { bodyOf } from './content.ts';
+import type { View } from './view.ts';
+
+/** waiting: to be screened. returned: its author is asked to complete it. screened: judged, in its present reading. */
+export type EntryState = 'waiting' | 'returned' | 'screened';
+
+export type EntryRow = Omit<Tables['entry'], 'kind' | 'scope' | 'state'> & {
+  kind: EntryKind;
+  scope: Scope;
+  state: EntryState;
+};
+
+const rowOf = prepared<{ court: string; id: string }, EntryRow>((db, p) =>
+  db
+    .selectFrom('entry')
+    .selectAll()
+    .where('court', '=', p('court'))
+    .where('id', '=', p('id'))
+    .$castTo<EntryRow>(),
+);
+
+export function* entryById(court: string, id: string): Steps<EntryRow | undefined> {
+  const [row] = yield* rowOf({ court, id });
+  return row;
+}
+
+/** Newest first. */
+export const entriesOfAuthor = prepared<{ court: string; staff_code: string; limit: number }, EntryRow>(
+  (db, p) =>
+    db
+      .selectFrom('entry')
+      .selectAll()
+      .where('court', '=', p('court'))
+      .where('staff_code', '=', p('staff_code'))
+      .orderBy('seq', 'desc')
+      .limit(p('limit'))
+      .$castTo<EntryRow>(),
+);
+
+/** Oldest first: what came first has waited longest. Urgent ones before all others. */
+export const entriesInState = prepared<{ court: string; state: string; limit: number }, EntryRow>((db, p) =>
+  db
+    .selectFrom('entry')
+    .selectAll()
+    .where('court', '=', p('court'))
+    .where('state', '=', p('state'))
+    .orderBy('urgent', 'desc')
+    .orderBy('state_seq')
+    .limit(p('limit'))
+    .$castTo<EntryRow>(),
+);
+
+/** Newest first. */
+export const newestEntries = prepared<{ court: string; limit: number }, EntryRow>((db, p) =>
+  db
+    .selectFrom('entry')
+    .selectAll()
+    .where('court', '=', p('court'))
+    .orderBy('seq', 'desc')
+    .limit(p('limit'))
+    .$castTo<EntryRow>(),
+);
+
+export const countInState = prepared<{ court: string; state: string }, { n: number }>((db, p) =>
+  db
+    .selectFrom('entry')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('court', '=', p('court'))
+    .where('state', '=', p('state')),
+);
+
+export interface EntryEvent {
+  seq: number;
+  id: string;
+  type: 'entry' | 'supplement' | 'case-link' | 'opening' | 'screening' | 'entry-return';
+  staff_code: string;
+  received_at: string;
+}
+
+/** In log order; the entry itself is the first. */
+export const eventsOfEntry = prepared<{ court: string; entry_id: string }, EntryEvent>((db, p) =>
+  db
+    .selectFrom('entry_event')
+    .select(['seq', 'id', 'type', 'staff_code', 'received_at'])
+    .where('court', '=', p('court'))
+    .where('entry_id', '=', p('entry_id'))
+    .orderBy('seq')
+    .$castTo<EntryEvent>(),
+);
+
+const usersOfEvidence = prepared<{ court: string; hash: string }, { entry_id: string; staff_code: string }>(
+  (db, p) =>
+    db
+      .selectFrom('evidence_use')
+      .select(['entry_id', 'staff_code'])
+      .where('court', '=', p('court'))
+      .where('hash', '=', p('hash')),
+);
+
+/** Entries that name a file, with their authors. */
+export function* entriesWithEvidence(
+  court: string,
+  hash: string,
+): Steps<{ entry_id: string; staff_code: string }[]> {
+  return yield* usersOfEvidence({ court, hash });
+}
+
+export interface Readings {
+  /** The reading in force. */
+  body: EntryBody;
+  history: SheetReading[];
+}
+
+/** Field by field what the reading before said, where it said otherwise. */
+function differences(before: EntryContent, after: EntryContent): SheetReading['before'] {
+  const fields = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof EntryContent>;
+  const text = (value: unknown) =>
+    value === undefined ? '' : canonicalBytes(value as object).toString('utf8');
+  return [...fields]
+    .filter((field) => text(before[field]) !== text(after[field]))
+    .sort()
+    .map((field) => ({ field, value: before[field] ?? null }));
+}
+
+/** What an entry says now and what it said before; undefined when its content cannot be read. */
+export function* readingsOf(row: EntryRow): Steps<Readings | undefined> {
+  const { court, id } = row;
+  const first = yield* bodyOf<EntryBody>(court, id);
+  if (!first) return undefined;
+  const { caseNumber: firstCase, ...content } = first;
+  const history: SheetReading[] = [];
+  let current: { seq: number; receivedAt: string; content: EntryContent } = {
+    seq: row.seq,
+    receivedAt: row.received_at,
+    content,
+  };
+  if (row.reading_id !== id) {
+    for (const event of yield* eventsOfEntry({ court, entry_id: id })) {
+      if (event.type !== 'supplement') continue;
+      const body = yield* bodyOf<SupplementBody>(court, event.id);
+      if (!body) continue;
+      history.push({
+        seq: current.seq,
+        receivedAt: current.receivedAt,
+        replacedBy: {
+          seq: event.seq,
+          receivedAt: event.received_at,
+          kind: body.kind,
+          reason: body.reason,
+        },
+        before: differences(current.content, body.entry),
+      });
+      current = { seq: event.seq, receivedAt: event.received_at, content: body.entry };
+    }
+  }
+  const caseNumber = row.case_key === '' ? firstCase : row.case_key;
+  return { body: { ...current.content, ...(caseNumber === undefined ? {} : { caseNumber }) }, history };
+}
+
+const eventOf = (record: FiledRecord, entryId: string): Change => ({
+  do: 'insert',
+  table: 'entry_event',
+  row: {
+    court: record.court,
+    entry_id: entryId,
+    seq: record.seq,
+    id: record.id,
+    type: record.type,
+    staff_code: record.actor,
+    received_at: record.receivedAt,
+  },
+});
+
+const put = (row: EntryRow): Change => ({ do: 'put', table: 'entry', key: ['court', 'id'], row });
+
+const uses = (court: string, entryId: string, author: string, content: EntryContent): Change[] =>
+  [...new Set(content.evidence.map((file) => file.hash))].map((hash) => ({
+    do: 'put',
+    table: 'evidence_use',
+    key: ['court', 'hash', 'entry_id'],
+    row: { court, hash, entry_id: entryId, staff_code: author },
+  }));
+
+function filed(record: FiledRecord<'entry', EntryBody>): Change[] {
+  const { court, seq, id, actor, receivedAt, at, body } = record;
+  return [
+    put({
+      court,
+      id,
+      seq,
+      case_key: body.caseNumber ?? '',
+      staff_code: actor,
+      kind: body.kind,
+      scope: scopeOf(body),
+      urgent: body.effect === 'yes' ? 1 : 0,
+      signed_at: at,
+      received_at: receivedAt,
+      reading_id: id,
+      reading_seq: seq,
+      link_seq: 0,
+      state: 'waiting',
+      state_seq: seq,
+    }),
+    eventOf(record, id),
+    ...uses(court, id, actor, body),
+  ];
+}
+
+export const entriesView: View = {
+  name: 'entries',
+  tables: ['entry', 'entry_event', 'evidence_use'],
+  types: ['entry', 'supplement', 'case-link', 'opening', 'screening', 'entry-return'],
+  *apply(record): Steps<Change[]> {
+    if (record.type === 'entry') return filed(record as FiledRecord<'entry', EntryBody>);
+    const { entryId } = record.body as { entryId: string };
+    const row = yield* entryById(record.court, entryId);
+    if (!row) return [];
+    const { seq, id } = record;
+    const event = eventOf(record, entryId);
+    switch (record.type) {
+      case 'supplement': {
+        const { entry } = record.body as SupplementBody;
+        // What was added has not been looked at yet: it waits again, also where it had been screened.
+        const next: EntryRow = {
+          ...row,
+          kind: entry.kind,
+          scope: scopeOf(entry),
+          urgent: entry.effect === 'yes' ? 1 : 0,
+          reading_id: id,
+          reading_seq: seq,
+          state: 'waiting',
+          state_seq: seq,
+        };
+        return [put(next), event, ...uses(row.court, entryId, row.staff_code, entry)];
+      }
+      case 'case-link':
+        return [put({ ...row, case_key: (record.body as CaseLinkBody).caseNumber, link_seq: seq }), event];
+      case 'screening':
+        return [put({ ...row, state: 'screened', state_seq: seq }), event];
+      case 'entry-return':
+        return [put({ ...row, state: 'returned', state_seq: seq }), event];
+      default:
+        return [event];
+    }
+  },
+};
