@@ -3,7 +3,19 @@
  * and /openapi.json is generated from them.
  */
 import { z } from 'zod';
-import { CASE_ROLES, type CaseRole, ENTRY_KINDS, type EntryKind } from './codes.ts';
+import {
+  CASE_ROLES,
+  type CaseRole,
+  ENTRY_KINDS,
+  type EntryKind,
+  ESCALATION_TARGETS,
+  type EscalationTarget,
+  SCREENING_RESULTS,
+  type ScreeningResult,
+} from './codes.ts';
+import { STANDINGS } from './gate.ts';
+import { policy } from './policy.ts';
+import { entryBody } from './records/entry.ts';
 import { instant, meetingKind, recordId, sha256Hex } from './records/record.ts';
 import { STAFF_ROLES } from './records/staff-list.ts';
 
@@ -65,7 +77,7 @@ export const recordOutcome = z.object({
 });
 export type RecordOutcome = z.infer<typeof recordOutcome>;
 
-const standing = z.enum(['stated', 'not-stated', 'stale', 'panel-changed', 'unknown-person']);
+const standing = z.enum(STANDINGS);
 
 export const gateDecision = z.object({
   meeting: meetingKind,
@@ -84,6 +96,11 @@ export const gateDecision = z.object({
   clearance: z.object({ id: recordId, validUntil: instant }).optional(),
 });
 
+/** Where a record stands on its way up; `file-only` stays in the case (001 第7、8条). */
+const upstream = z.enum(['waiting', 'received', 'not-sent', 'file-only']);
+
+const scope = z.enum(['report', 'file-only']);
+
 /** One line of a case as a person of the case sees it: own lines in full, others by kind, name and time only. */
 export const caseLine = z.object({
   seq: z.int(),
@@ -95,8 +112,10 @@ export const caseLine = z.object({
   receivedAt: instant,
   /** Only on own lines: first words of the content. */
   summary: z.string().optional(),
-  /** State upstream: waiting, or received by the superior court. */
-  upstream: z.enum(['waiting', 'received', 'not-sent']),
+  upstream,
+  scope,
+  /** How often it was supplemented or corrected. */
+  supplements: z.int(),
 });
 export type CaseLine = z.infer<typeof caseLine>;
 
@@ -163,8 +182,12 @@ export type Brief = z.infer<typeof brief>;
 
 /** What is due of the asker. */
 export const duty = z.object({
-  kind: z.enum(['statement', 'sheet-filing']),
+  /** statement: somebody was held for it. sheet-filing: the sheet is not in the case file. completion: an entry came back. */
+  kind: z.enum(['statement', 'sheet-filing', 'completion']),
+  /** '' for an entry without a case. */
   caseNumber: z.string(),
+  /** The entry to complete. */
+  entryId: recordId.optional(),
   cause: z.string(),
   /** Who asked, for a statement asked for by a reminder. */
   askedBy: z.string().optional(),
@@ -181,7 +204,136 @@ export const ownRecord = z.object({
   type: z.string(),
   caseNumber: z.string().optional(),
   receivedAt: instant,
-  upstream: z.enum(['waiting', 'received', 'not-sent']),
+  upstream,
 });
 export type OwnRecord = z.infer<typeof ownRecord>;
 export const ownRecordsAnswer = z.object({ records: z.array(ownRecord) });
+
+/** What a court has set for itself. The hash names it, so that a form can say what it was made by. */
+export const policyAnswer = z.object({ hash: sha256Hex, policy: policy });
+export type PolicyAnswer = z.infer<typeof policyAnswer>;
+
+/** Colleagues found by name, pinyin or initials. */
+export const colleague = z.object({
+  staffCode: z.string(),
+  name: z.string(),
+  department: z.string(),
+  post: z.string(),
+});
+export type Colleague = z.infer<typeof colleague>;
+export const colleaguesAnswer = z.object({ people: z.array(colleague) });
+
+/** A reading that a supplement has taken the place of. */
+const reading = z.object({
+  seq: z.int(),
+  receivedAt: instant,
+  replacedBy: z.object({
+    seq: z.int(),
+    receivedAt: instant,
+    kind: z.enum(['supplement', 'correction']),
+    reason: z.string(),
+  }),
+  before: z.array(z.object({ field: z.string(), value: z.unknown() })),
+});
+
+const lateness = z.object({
+  standing: z.enum(['no-deadline', 'in-time', 'late', 'sent-late']),
+  due: instant.optional(),
+});
+
+const wholeEntry = z.object({
+  id: recordId,
+  seq: z.int(),
+  /** By the recorder's clock. */
+  signedAt: instant,
+  receivedAt: instant,
+  /** Its current reading; `caseNumber` is that of the case it belongs to now. */
+  entry: entryBody,
+  history: z.array(reading),
+  scope,
+  lateness,
+});
+
+/** An entry as its author sees it, and what has happened to it. A screening's result is not told: 线索 may hang on it. */
+export const ownEntry = wholeEntry.extend({
+  state: z.enum(['waiting', 'returned', 'screened']),
+  /** What a custodian asked for, where it was given back. */
+  returnNote: z.string().optional(),
+  upstream,
+  events: z.array(
+    z.object({
+      seq: z.int(),
+      type: z.enum(['entry', 'supplement', 'case-link', 'opening', 'screening', 'entry-return']),
+      at: instant,
+      /** Who did it. */
+      by: z.string(),
+    }),
+  ),
+});
+export type OwnEntry = z.infer<typeof ownEntry>;
+export const ownEntriesAnswer = z.object({ entries: z.array(ownEntry) });
+
+/** Why an entry may be padding or too poor to judge (R66), with what the words of the hint need. */
+export const hint = z.object({ code: z.string() }).loose();
+
+/** What waits for a custodian: who, when and of which kind; content only after it was opened. */
+export const screeningItem = z.object({
+  id: recordId,
+  seq: z.int(),
+  caseNumber: z.string().optional(),
+  kind,
+  scope,
+  urgent: z.boolean(),
+  state: z.enum(['waiting', 'returned', 'screened']),
+  /** Since when it is in this state. */
+  since: instant,
+  receivedAt: instant,
+  late: z.boolean(),
+  supplements: z.int(),
+  by: z.object({ staffCode: z.string(), name: z.string(), department: z.string() }),
+  /** The last judgement, where there was one. */
+  result: z.enum(Object.keys(SCREENING_RESULTS) as [ScreeningResult, ...ScreeningResult[]]).optional(),
+  hints: z.array(hint),
+  /** Why this custodian may not screen it. */
+  barred: z.enum(['entry-own', 'entry-about-you']).optional(),
+});
+export type ScreeningItem = z.infer<typeof screeningItem>;
+export const screeningList = z.object({
+  items: z.array(screeningItem),
+  counts: z.object({ waiting: z.int(), returned: z.int(), screened: z.int() }),
+});
+export type ScreeningList = z.infer<typeof screeningList>;
+
+/** An entry as an opening shows it to a custodian. */
+export const screenedEntry = wholeEntry.extend({
+  by: z.object({ staffCode: z.string(), name: z.string(), department: z.string(), post: z.string() }),
+  state: z.enum(['waiting', 'returned', 'screened']),
+  upstream,
+  hints: z.array(hint),
+  events: z.array(
+    z.object({
+      seq: z.int(),
+      type: z.enum(['entry', 'supplement', 'case-link', 'opening', 'screening', 'entry-return']),
+      at: instant,
+      by: z.string(),
+      result: z.enum(Object.keys(SCREENING_RESULTS) as [ScreeningResult, ...ScreeningResult[]]).optional(),
+      /** A judgement's reason, or what an author was asked for. */
+      note: z.string().optional(),
+    }),
+  ),
+  /** Until when it may be looked at without being opened anew. */
+  openUntil: instant,
+});
+export type ScreenedEntry = z.infer<typeof screenedEntry>;
+
+export const escalationItem = z.object({
+  id: recordId,
+  seq: z.int(),
+  to: z.enum(Object.keys(ESCALATION_TARGETS) as [EscalationTarget, ...EscalationTarget[]]),
+  caseNumber: z.string().optional(),
+  by: z.object({ name: z.string(), department: z.string() }),
+  reason: z.string(),
+  at: instant,
+});
+export type EscalationItem = z.infer<typeof escalationItem>;
+export const escalationsAnswer = z.object({ escalations: z.array(escalationItem) });

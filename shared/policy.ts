@@ -67,11 +67,17 @@ export type ContactReportPolicy = z.infer<typeof contactReport>;
 
 const calendarPolicy = z.strictObject({
   /** Days off beside, or against, what the calendar's own data say. */
-  restDays: z.array(day).max(400),
+  restDays: z.array(day).max(400).default([]),
   /** Working days likewise (调休). */
-  workDays: z.array(day).max(400),
+  workDays: z.array(day).max(400).default([]),
   /** Working time of a working day: spans in order. */
-  hours: z.array(z.tuple([clockTime, clockTime])).max(4),
+  hours: z
+    .array(z.tuple([clockTime, clockTime]))
+    .max(4)
+    .default([
+      ['08:30', '12:00'],
+      ['14:00', '18:00'],
+    ]),
 });
 export type CalendarPolicy = z.infer<typeof calendarPolicy>;
 
@@ -119,14 +125,7 @@ export const policy = z.strictObject({
     count: 'calendar-days',
     lastRestDay: 'moves',
   }),
-  calendar: calendarPolicy
-    .partial()
-    .transform((given) => ({
-      restDays: given.restDays ?? [],
-      workDays: given.workDays ?? [],
-      hours: given.hours ?? ([['08:30', '12:00'], ['14:00', '18:00']] as [string, string][]),
-    }))
-    .prefault({}),
+  calendar: calendarPolicy.prefault({}),
   evidence: evidencePolicy.default({
     kinds: [...EVIDENCE_KINDS],
     maxBytes: 20 * 1024 * 1024,

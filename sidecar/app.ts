@@ -17,12 +17,15 @@ import type { Metrics } from './metrics.ts';
 import { Refusal, toProblem } from './problems.ts';
 import type { Door } from './records/door.ts';
 import { type CasesDeps, caseRoutes } from './routes/cases.ts';
+import { entryRoutes } from './routes/entries.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { operationsRoutes } from './routes/operations.ts';
+import { policyRoutes } from './routes/policy.ts';
 import { profileRoutes } from './routes/profiles.ts';
 import { recordRoutes } from './routes/records.ts';
 import type { App, Ctx, Env } from './routes/route.ts';
+import { screeningRoutes } from './routes/screening.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import type { SheetPrinter } from './sheet/printer.ts';
 import { type SqliteStore, StoreBroken, StoreFull } from './store/sqlite.ts';
@@ -52,7 +55,7 @@ export interface AppDeps {
   logger: Logger;
   clock: () => number;
   /** Something new was filed: the outbox need not wait for its next round. */
-  onFiled: () => void;
+  onFiled: (record: { type: string; body?: unknown }) => void;
 }
 
 export function createApp(deps: AppDeps): App {
@@ -105,13 +108,16 @@ export function createApp(deps: AppDeps): App {
     court,
     door,
     store,
-    onFiled: (type) => {
-      metrics.filed.inc({ type });
-      deps.onFiled();
+    onFiled: (record) => {
+      metrics.filed.inc({ type: record.type });
+      deps.onFiled(record);
     },
   });
   evidenceRoutes(app, { court, store });
   caseRoutes(app, deps);
+  entryRoutes(app, deps);
+  screeningRoutes(app, deps);
+  policyRoutes(app, deps.policy);
   inboxRoutes(app, deps.inbox);
   app.doc31('/openapi.json', {
     openapi: '3.1.0',

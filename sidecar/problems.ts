@@ -19,6 +19,36 @@ const PROBLEMS = {
     'The case number is malformed.',
   ],
   'case-number-several': [400, '一次只能填写一个案号。', 'One case number at a time.'],
+  'entry-unknown': [404, '没有找到这条记录，或者它不是您填写的。', 'No such entry, or not yours.'],
+  'entry-own': [403, '您填写的记录由另一位督察专员甄别。', 'Your own entry is screened by another custodian.'],
+  'entry-about-you': [
+    403,
+    '这条记录与您本人有关，由另一位督察专员甄别。',
+    'This entry is about you; another custodian screens it.',
+  ],
+  'opening-required': [
+    409,
+    '请先打开这条记录的内容再甄别；每次打开都会留痕。',
+    'Open the entry first; every opening is recorded.',
+  ],
+  'case-differs': [
+    409,
+    '案号与原记录不一致；补充填报不改变案号。',
+    'The case is not that of the entry; a supplement does not change it.',
+  ],
+  'already-linked': [409, '这条记录已经挂到案件上。', 'This entry already belongs to a case.'],
+  'scope-narrowed': [
+    409,
+    '已录入平台的记录不能改为仅附卷；如属正常履职，督察甄别时会注明。',
+    'What was reported cannot become file-only.',
+  ],
+  'ground-not-allowed': [400, '本院没有启用这一项不录入平台的依据。', 'This court does not use that ground.'],
+  'conduct-unknown': [400, '行为情形不在本院的清单里，请重新选择。', 'Unknown conduct code.'],
+  'name-hidden-characters': [
+    400,
+    '姓名、单位里有看不见的字符，请删去后重新输入。',
+    'A name holds characters that cannot be seen.',
+  ],
   'occurred-in-future': [400, '发生时间晚于现在，请核对。', 'The time of occurrence lies in the future.'],
   'occurred-too-early': [400, '发生时间过早，请核对。', 'The time of occurrence is too early.'],
   'at-in-future': [

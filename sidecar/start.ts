@@ -176,7 +176,7 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     metrics,
     logger,
     clock,
-    onFiled: () => outbox?.nudge(),
+    onFiled: ({ body }) => outbox?.nudge({ urgent: saysAffected(body) }),
   });
   const answer = getRequestListener(app.fetch);
   server.on('request', (req, res) => {
@@ -198,6 +198,12 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
       works.close();
     },
   };
+}
+
+/** 已影响: an entry, or the reading a supplement gives it, says that the case was affected. */
+function saysAffected(body: unknown): boolean {
+  const { effect, entry } = (body ?? {}) as { effect?: unknown; entry?: { effect?: unknown } };
+  return effect === 'yes' || entry?.effect === 'yes';
 }
 
 function listen(server: Server, config: LocatedConfig): Promise<string> {

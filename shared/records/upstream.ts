@@ -8,9 +8,13 @@ import { envelope, instant, recordId, sha256Hex, text } from './record.ts';
 /** Base64 of bytes that were hashed or signed: kept and sent as they were, never serialised again. */
 const base64 = z.base64().max(4_000_000);
 
+/** Lines of parcels, each numbered for itself. `urgent`: the case was affected already; it waits behind nothing else. */
+export const CHANNELS = ['urgent', 'report'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
 /** One record on its way up. `seq` is dense per channel, so that a hole shows. */
 export const parcel = z.strictObject({
-  channel: z.literal('report'),
+  channel: z.enum(CHANNELS),
   seq: z.int().min(1),
   id: recordId,
   leaf: base64,
@@ -32,7 +36,7 @@ export const receiptStatement = z.strictObject({
   v: z.literal(1),
   origin: text(12),
   superior: text(12),
-  channel: z.literal('report'),
+  channel: z.enum(CHANNELS),
   seq: z.int().min(1),
   id: recordId,
   leafHash: sha256Hex,

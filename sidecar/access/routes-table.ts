@@ -14,6 +14,10 @@ export type Access =
   | 'case-person'
   /** Signed in, and a member of the adjudication committee. */
   | 'committee-member'
+  /** Signed in, and one of the designated custodians of the inspection office. */
+  | 'custodian'
+  /** Signed in, and the author of an entry that names it, or a custodian who has opened one. */
+  | 'author-or-opened'
   /** Another court's sidecar, known by the signature on what it brings; no session. */
   | 'subordinate-court';
 
@@ -38,7 +42,16 @@ export const ROUTES: readonly RouteAccess[] = [
   { method: 'POST', path: '/v1/records', access: 'signed-in' },
   { method: 'GET', path: '/v1/records', access: 'own' },
   { method: 'PUT', path: '/v1/evidence/:hash', access: 'signed-in' },
+  { method: 'GET', path: '/v1/evidence/:hash', access: 'author-or-opened' },
   { method: 'GET', path: '/v1/duties', access: 'own' },
+  { method: 'GET', path: '/v1/entries', access: 'own' },
+  { method: 'GET', path: '/v1/entries/:id/proof.pdf', access: 'own' },
+  { method: 'GET', path: '/v1/escalations', access: 'own' },
+  { method: 'POST', path: '/v1/colleagues', access: 'signed-in' },
+  { method: 'GET', path: '/v1/policy', access: 'signed-in' },
+
+  { method: 'GET', path: '/v1/screening', access: 'custodian' },
+  { method: 'GET', path: '/v1/screening/:id', access: 'custodian' },
 
   { method: 'GET', path: '/v1/cases/:number', access: 'signed-in' },
   { method: 'GET', path: '/v1/cases/:number/gate', access: 'signed-in' },

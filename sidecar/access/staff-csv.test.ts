@@ -36,7 +36,7 @@ describe('what is read', () => {
         name: '王芳',
         department: '督察室',
         post: '督察专员',
-        roles: ['inspection', 'president', 'it'],
+        roles: ['custodian', 'president', 'it'],
         account: 'wangfang',
       },
       {

@@ -37,7 +37,7 @@ const MESSAGES = {
   'code-invalid': '工号只能用字母、数字、短横线和下划线，不超过32位',
   'code-twice': '工号与前面的行重复',
   'account-twice': '账号与前面的行重复',
-  'role-unknown': '不认识的角色；可用：干警、审委会委员、部门负责人、督察专员、院长、信息技术',
+  'role-unknown': '不认识的角色；可用：干警、审委会委员、部门负责人、督察专员、督察室、院长、信息技术',
   'password-too-short': `初始密码少于${PASSWORD_MIN}位`,
   'password-too-long': `初始密码超过${PASSWORD_MAX}位`,
 } as const;
@@ -60,7 +60,8 @@ const ROLE_NAMES: ReadonlyMap<string, Role> = new Map<string, Role>([
   ['干警', 'staff'],
   ['审委会委员', 'committee-member'],
   ['部门负责人', 'department-head'],
-  ['督察专员', 'inspection'],
+  ['督察专员', 'custodian'],
+  ['督察室', 'inspection'],
   ['院长', 'president'],
   ['信息技术', 'it'],
   ...STAFF_ROLES.map((role): [string, Role] => [role, role]),

@@ -7,7 +7,7 @@ import { recordType } from './record-type.ts';
 export const clearanceType = recordType({
   type: 'clearance',
   schema: clearance,
-  upstream: true,
+  upstream: 'report',
   *refuses(record, circumstances) {
     const { caseNumber, meeting } = record.body;
     const outsider = yield* refusesOutsiders(caseNumber, circumstances);

@@ -6,7 +6,7 @@ import { recordType } from './record-type.ts';
 export const nilDeclarationType = recordType({
   type: 'nil-declaration',
   schema: nilDeclaration,
-  upstream: true,
+  upstream: 'report',
   *refuses(record, circumstances) {
     return yield* refusesOutsiders(record.body.caseNumber, circumstances);
   },

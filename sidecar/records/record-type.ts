@@ -5,7 +5,8 @@
 import type { z } from 'zod';
 import type { Person } from '../../shared/api.ts';
 import type { Policy } from '../../shared/policy.ts';
-import type { RecordEnvelope } from '../../shared/records/record.ts';
+import type { FiledRecord, RecordEnvelope } from '../../shared/records/record.ts';
+import type { Channel } from '../../shared/records/upstream.ts';
 import type { ProblemCode } from '../problems.ts';
 import type { Steps } from '../store/plan.ts';
 
@@ -31,8 +32,8 @@ export interface Circumstances {
 export interface RecordType<T extends string = string, B = unknown> {
   type: T;
   schema: z.ZodType<RecordEnvelope<T, B>>;
-  /** Whether it is told to the superior court. */
-  upstream: boolean;
+  /** On which channel it is told to the superior court, if at all; where that hangs on the record, the record says it. */
+  upstream: false | Channel | ((record: FiledRecord<T, B>) => Steps<Channel | undefined>);
   /**
    * May this actor file it, and do the rules allow it?
    * @returns the code of what stands against it

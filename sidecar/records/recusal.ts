@@ -5,7 +5,7 @@ import { recordType } from './record-type.ts';
 export const recusalType = recordType({
   type: 'recusal',
   schema: recusal,
-  upstream: true,
+  upstream: 'report',
   *refuses(_, { actor }) {
     return actor.kind === 'person' && actor.roles.includes('committee-member') ? undefined : 'not-allowed';
   },

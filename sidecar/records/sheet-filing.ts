@@ -6,7 +6,7 @@ import { recordType } from './record-type.ts';
 export const sheetFilingType = recordType({
   type: 'sheet-filing',
   schema: sheetFiling,
-  upstream: true,
+  upstream: 'report',
   *refuses(record, circumstances) {
     return yield* refusesOutsiders(record.body.caseNumber, circumstances);
   },

@@ -33,6 +33,8 @@ export interface CasesDeps {
 }
 
 const numberParam = z.object({ number: z.string().meta({ description: '案号, in any usual spelling' }) });
+/** `filed`: the copy for the case file. `view`: the same to look at, with who looks at it and when on every page. */
+const copyParam = z.enum(['filed', 'view']).optional();
 const hostMeetingId = z.string().max(120).optional();
 
 const sits = (person: Person): boolean => person.roles.includes('committee-member');
@@ -73,8 +75,8 @@ export function caseRoutes(app: App, { court, store, printer, policy, clock }: C
     {
       method: 'get',
       path: '/v1/cases/{number}/sheet.pdf',
-      summary: 'The printed sheet, for the case file; the same sheet always gives the same bytes',
-      request: { params: numberParam },
+      summary: 'The printed sheet, for the case file or to look at; the same filed copy always gives the same bytes',
+      request: { params: numberParam, query: z.object({ copy: copyParam }) },
       answers: {
         200: {
           description: 'PDF. Liuhen-Sheet-Hash names its content, Liuhen-File-Hash its bytes.',
@@ -84,14 +86,23 @@ export function caseRoutes(app: App, { court, store, printer, policy, clock }: C
     },
     async (c) => {
       const caseKey = caseOf(c);
+      const viewer = c.get('person');
       const sealed = store.read(
         (function* () {
-          const roles = yield* rolesInCase(court.code, caseKey, c.get('person').staffCode);
-          return roles.length === 0 ? undefined : yield* sheetOf(court, caseKey);
+          const roles = yield* rolesInCase(court.code, caseKey, viewer.staffCode);
+          return roles.length === 0 ? undefined : yield* sheetOf(court, caseKey, policy);
         })(),
       );
       if (!sealed) throw new Refusal('not-found');
-      const bytes = await printer.print(sealed);
+      const level = policy.sheet.filedCopy;
+      const filed = (parse(copyParam, c.req.query('copy')) ?? 'filed') === 'filed';
+      // Only the copy that goes into the case file is without the name of who made it (R53).
+      const watermark = { viewer: `${viewer.name} ${viewer.staffCode}`, at: now() };
+      const bytes = await printer.print(
+        sealed,
+        filed ? { level } : { level, watermark },
+        policy.conduct.map(({ code, zh }) => ({ code, zh })),
+      );
       return c.body(new Uint8Array(bytes), 200, {
         'content-type': 'application/pdf',
         'content-disposition': 'attachment',

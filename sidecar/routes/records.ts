@@ -17,7 +17,7 @@ export interface RecordsDeps {
   court: OwnCourt;
   door: Door;
   store: SqliteStore;
-  onFiled: (type: string) => void;
+  onFiled: (record: { type: string; body?: unknown }) => void;
 }
 
 export function recordRoutes(app: App, { court, door, store, onFiled }: RecordsDeps): void {
@@ -47,7 +47,7 @@ export function recordRoutes(app: App, { court, door, store, onFiled }: RecordsD
       const actor = { kind: 'person', ...c.get('person') } as const;
       const one = async (record: unknown) => {
         const filed = await door.file(court.code, actor, record);
-        if (filed.outcome === 'filed') onFiled((record as { type: string }).type);
+        if (filed.outcome === 'filed') onFiled(record as { type: string });
         return filed;
       };
       if (!Array.isArray(input)) {

@@ -5,11 +5,11 @@
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { API_HEADER } from '../../shared/api.ts';
-import { type Consignment, type Receipt, receipt, receiptStatement } from '../../shared/records/upstream.ts';
+import { CHANNELS, type Channel, type Consignment, type Receipt, receipt, receiptStatement } from '../../shared/records/upstream.ts';
 import { type CourtKey, signBytes, verifyBytes } from '../crypto/court-key.ts';
 import type { Door } from '../records/door.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
-import { CHANNEL, type WaitingParcel, waitingParcels } from '../views/outbox.ts';
+import { type WaitingParcel, waitingParcels } from '../views/outbox.ts';
 
 const BATCH = 50;
 const FIRST_WAIT_MS = 1_000;
@@ -55,9 +55,12 @@ export class Outbox {
     await this.#running;
   }
 
-  /** Something new may be waiting: do not sit out a long backoff. */
-  nudge(): void {
-    if (!this.#running && this.#wait === FIRST_WAIT_MS) this.#schedule(0);
+  /**
+   * Something new may be waiting. After failures the superior is not knocked at for every record; what has affected a
+   * case is reported at once all the same.
+   */
+  nudge({ urgent = false } = {}): void {
+    if (!this.#running && (urgent || this.#wait === FIRST_WAIT_MS)) this.#schedule(0);
   }
 
   #schedule(ms: number): void {
@@ -87,19 +90,36 @@ export class Outbox {
     this.#schedule(this.#wait / 2 + Math.random() * (this.#wait / 2));
   }
 
-  /** Sends one batch. @returns how many receipts came back @throws when the superior did not take it */
+  /**
+   * Sends one batch of each channel, the urgent one first. A channel that the superior does not take does not keep the
+   * others from being sent. @returns how many receipts came back @throws what the first channel failed with
+   */
   async sendOnce(): Promise<number> {
+    let receipts = 0;
+    let failure: unknown;
+    for (const channel of CHANNELS) {
+      try {
+        receipts += await this.#sendBatch(channel);
+      } catch (error) {
+        failure ??= error;
+      }
+    }
+    if (failure !== undefined) throw failure;
+    return receipts;
+  }
+
+  async #sendBatch(channel: Channel): Promise<number> {
     const { court, store, key } = this.#deps;
-    const waiting = store.read(waitingParcels({ court: court.code, channel: CHANNEL, limit: BATCH }));
+    const waiting = store.read(waitingParcels({ court: court.code, channel, limit: BATCH }));
     if (waiting.length === 0) return 0;
-    const bytes = Buffer.from(JSON.stringify(waiting.map(toParcel)), 'utf8');
+    const bytes = Buffer.from(JSON.stringify(waiting.map((row) => toParcel(channel, row))), 'utf8');
     const consignment: Consignment = {
       origin: court.code,
       parcels: bytes.toString('base64'),
       signature: signBytes(key, bytes),
     };
     const receipts = await this.#deliver(consignment);
-    const good = receipts.filter((one) => this.#isFor(one, waiting));
+    const good = receipts.filter((one) => this.#isFor(one, channel, waiting));
     if (good.length === 0) throw new Error('no receipt could be verified');
     await this.#file(good);
     this.#deps.onAttempt?.({ sent: waiting.length, receipts: good.length });
@@ -127,7 +147,7 @@ export class Outbox {
   }
 
   /** A receipt counts only when the superior signed it, for this court and exactly this record. */
-  #isFor(one: Receipt, waiting: WaitingParcel[]): boolean {
+  #isFor(one: Receipt, channel: Channel, waiting: WaitingParcel[]): boolean {
     const { court, superior } = this.#deps;
     const bytes = Buffer.from(one.statement, 'base64');
     if (!verifyBytes(superior.publicKey, bytes, one.signature)) return false;
@@ -139,6 +159,7 @@ export class Outbox {
       sent !== undefined &&
       statement.origin === court.code &&
       statement.superior === superior.court.code &&
+      statement.channel === channel &&
       statement.id === sent.id &&
       statement.leafHash === sent.leaf_hash.toString('hex')
     );
@@ -161,8 +182,8 @@ export class Outbox {
   }
 }
 
-const toParcel = (row: WaitingParcel) => ({
-  channel: CHANNEL,
+const toParcel = (channel: Channel, row: WaitingParcel) => ({
+  channel,
   seq: row.seq,
   id: row.id,
   leaf: row.leaf.toString('base64'),

@@ -48,11 +48,11 @@ export function* briefOf(asked: Asked): Steps<Brief> {
   let received = 0;
   let sent = 0;
   for (const line of lines) {
-    const state = yield* upstreamState(court, line.id);
-    if (state !== 'not-sent') sent += 1;
+    const state = yield* upstreamState(court, line.id, line.scope);
+    if (state === 'waiting' || state === 'received') sent += 1;
     if (state === 'received') received += 1;
   }
-  const sheet = yield* sheetOf(court, caseKey);
+  const sheet = yield* sheetOf(court, caseKey, asked.policy);
   const filings = yield* filingsOfCase(key);
   const mine = recusals.findLast((row) => row.staff_code === viewer.staffCode);
   const count = (kind: string) => lines.filter((line) => line.kind === kind).length;

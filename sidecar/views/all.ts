@@ -1,25 +1,39 @@
 /** Every view, and which of them each record type goes to. */
+import type { Channel } from '../../shared/records/upstream.ts';
 import { RECORD_TYPES } from '../records/all.ts';
+import type { Steps } from '../store/plan.ts';
 import { caseFileView } from './case-file.ts';
 import { dutiesView } from './duties.ts';
+import { entriesView } from './entries.ts';
+import { escalationsView } from './escalations.ts';
 import { gateView } from './gate.ts';
-import { outboxView } from './outbox.ts';
+import { type ChannelOf, outboxView } from './outbox.ts';
 import { receivedView } from './received.ts';
 import { recusalsView } from './recusals.ts';
 import { sheetView } from './sheet.ts';
 import { staffView } from './staff.ts';
 import type { View } from './view.ts';
 
-const upstreamTypes = RECORD_TYPES.filter((type) => type.upstream).map((type) => type.type);
+const channelOf: ChannelOf = new Map(
+  RECORD_TYPES.flatMap(({ type, upstream }) => {
+    if (upstream === false) return [];
+    const named = function* (): Steps<Channel> {
+      return upstream as Channel;
+    };
+    return [[type, typeof upstream === 'string' ? named : upstream] as const];
+  }),
+);
 
 export const VIEWS: readonly View[] = [
   staffView,
   caseFileView,
   gateView,
+  entriesView,
   sheetView,
   recusalsView,
   dutiesView,
-  outboxView(upstreamTypes),
+  outboxView(channelOf),
+  escalationsView,
   receivedView,
 ];
 

@@ -1,21 +1,18 @@
 /** A case as a signed-in person sees it in the panel: what is open, who has stated, own lines in full. */
 import type { CaseLine, CaseView, Person } from '../../shared/api.ts';
 import { type CaseRole, type EntryKind, MEETING_KINDS, type MeetingKind } from '../../shared/codes.ts';
-import type { Standing } from '../../shared/gate.ts';
+import { STANDINGS } from '../../shared/gate.ts';
 import type { Policy } from '../../shared/policy.ts';
-import type { EntryBody } from '../../shared/records/entry.ts';
 import type { Steps } from '../store/plan.ts';
 import { caseFile, casePeople } from './case-file.ts';
+import { entryById, eventsOfEntry, readingsOf } from './entries.ts';
 import { gateOf } from './gate.ts';
 import { upstreamState } from './outbox.ts';
-import { bodyOf, filingsOfCase, linesOfCase, sheetOf } from './sheet.ts';
+import { filingsOfCase, linesOfCase, sheetOf } from './sheet.ts';
 import { staffByCode } from './staff.ts';
 import type { OwnCourt } from './view.ts';
 
 const SUMMARY_CHARACTERS = 60;
-
-/** Worst first: what the panel must tell is the strictest of the gates. */
-const STANDINGS: readonly Standing[] = ['unknown-person', 'not-stated', 'panel-changed', 'stale', 'stated'];
 
 export function* rolesInCase(court: string, caseKey: string, staffCode: string): Steps<CaseRole[]> {
   const people = yield* casePeople(court, caseKey);
@@ -39,7 +36,14 @@ export function* caseViewOf(
     // A colleague of another case sees what he or she filed about this one, and nothing else.
     if (!own && !ofCase) continue;
     const staff = yield* staffByCode(court.code, row.staff_code);
-    const body = own && row.type === 'entry' ? yield* bodyOf<EntryBody>(court.code, row.id) : undefined;
+    const entry = row.type === 'entry' ? yield* entryById(court.code, row.id) : undefined;
+    const body = own && entry ? (yield* readingsOf(entry))?.body : undefined;
+    const supplements =
+      entry && entry.reading_id !== entry.id
+        ? (yield* eventsOfEntry({ court: court.code, entry_id: entry.id })).filter(
+            (event) => event.type === 'supplement',
+          ).length
+        : 0;
     lines.push({
       seq: row.seq,
       id: row.id,
@@ -49,7 +53,9 @@ export function* caseViewOf(
       own,
       receivedAt: row.received_at,
       ...(body ? { summary: [...body.content].slice(0, SUMMARY_CHARACTERS).join('') } : {}),
-      upstream: yield* upstreamState(court, row.id),
+      upstream: yield* upstreamState(court, entry?.reading_id ?? row.id, row.scope),
+      scope: row.scope,
+      supplements,
     });
   }
   const view: CaseView = {
@@ -69,7 +75,7 @@ export function* caseViewOf(
   const mine = view.gates.flatMap((gate) => gate.people.filter((one) => one.staffCode === viewer.staffCode));
   const standing = STANDINGS.find((one) => mine.some((person) => person.standing === one));
   if (standing) view.myStanding = standing;
-  const sheet = yield* sheetOf(court, caseKey);
+  const sheet = yield* sheetOf(court, caseKey, policy);
   if (sheet) view.sheetHash = sheet.hash;
   for (const filing of yield* filingsOfCase(key)) {
     const by = yield* staffByCode(court.code, filing.staff_code);

@@ -46,6 +46,23 @@ const remindersOfCase = prepared<
     .$castTo<{ meeting: MeetingKind; staff_code: string; filed_at: string; seq: number }>(),
 );
 
+/** Entries a custodian gave back, with the time at which that was. */
+const returnedTo = prepared<
+  { court: string; staff_code: string },
+  { id: string; case_key: string; received_at: string }
+>((db, p) =>
+  db
+    .selectFrom('entry')
+    .innerJoin('log', (join) =>
+      join.onRef('log.court', '=', 'entry.court').onRef('log.seq', '=', 'entry.state_seq'),
+    )
+    .select(['entry.id', 'entry.case_key', 'log.received_at'])
+    .where('entry.court', '=', p('court'))
+    .where('entry.staff_code', '=', p('staff_code'))
+    .where('entry.state', '=', 'returned')
+    .orderBy('entry.state_seq'),
+);
+
 export function* dutiesOf(
   court: { code: string; name: string },
   person: { staffCode: string; name: string },
@@ -53,6 +70,16 @@ export function* dutiesOf(
   policy: Policy,
 ): Steps<Duty[]> {
   const duties: Duty[] = [];
+  for (const row of yield* returnedTo({ court: court.code, staff_code: person.staffCode })) {
+    const file = row.case_key === '' ? undefined : yield* caseFile(court.code, row.case_key);
+    duties.push({
+      kind: 'completion',
+      caseNumber: row.case_key,
+      cause: file?.cause ?? '',
+      entryId: row.id,
+      since: row.received_at,
+    });
+  }
   const cases = yield* casesNaming({
     court: court.code,
     name: comparable(person.name),
@@ -84,7 +111,7 @@ export function* dutiesOf(
     if (!handles) continue;
     const gate = yield* gateOf(court.code, caseKey, 'judges-conference', now, policy);
     if (!gate.open) continue;
-    const sheet = yield* sheetOf(court, caseKey);
+    const sheet = yield* sheetOf(court, caseKey, policy);
     const filings = yield* filingsOfCase(key);
     if (sheet && !filings.some((filing) => filing.sheet_hash === sheet.hash)) {
       duties.push({ kind: 'sheet-filing', caseNumber: caseKey, cause: file.cause, since: sheet.sheet.asOf });

@@ -1,10 +1,9 @@
 /** What is on its way to the superior court, and what has arrived there. A receipt is the only proof of arrival. */
+import type { Scope } from '../../shared/file-only.ts';
 import type { FiledRecord } from '../../shared/records/record.ts';
-import { receiptStatement, type UpstreamReceiptBody } from '../../shared/records/upstream.ts';
+import { type Channel, receiptStatement, type UpstreamReceiptBody } from '../../shared/records/upstream.ts';
 import { type Change, prepared, type Steps } from '../store/plan.ts';
 import type { OwnCourt, View } from './view.ts';
-
-export const CHANNEL = 'report';
 
 const lastSeq = prepared<{ court: string; channel: string }, { seq: number | null }>((db, p) =>
   db
@@ -31,7 +30,12 @@ const rowById = prepared<{ court: string; id: string }, { receipt_seq: number | 
 );
 
 /** Where a record stands on its way up. */
-export function* upstreamState(court: OwnCourt, id: string): Steps<'waiting' | 'received' | 'not-sent'> {
+export function* upstreamState(
+  court: OwnCourt,
+  id: string,
+  scope: Scope = 'report',
+): Steps<'waiting' | 'received' | 'not-sent' | 'file-only'> {
+  if (scope === 'file-only') return 'file-only';
   const [row] = yield* rowById({ court: court.code, id });
   if (!row || !court.reportsUpstream) return 'not-sent';
   return row.receipt_seq === null ? 'waiting' : 'received';
@@ -64,23 +68,29 @@ export const waitingParcels = prepared<{ court: string; channel: string; limit: 
       .limit(p('limit')),
 );
 
-export function outboxView(upstreamTypes: readonly string[]): View {
+/** By record type: the channel of each record that goes up, if it does. */
+export type ChannelOf = ReadonlyMap<string, (record: FiledRecord) => Steps<Channel | undefined>>;
+
+export function outboxView(channelOf: ChannelOf): View {
   return {
     name: 'outbox',
     tables: ['outbox'],
-    types: [...upstreamTypes, 'upstream-receipt'],
+    types: [...channelOf.keys(), 'upstream-receipt'],
     *apply(record: FiledRecord): Steps<Change[]> {
       const { court, seq, id } = record;
-      if (record.type !== 'upstream-receipt') {
+      const type = channelOf.get(record.type);
+      if (type) {
+        const channel = yield* type(record);
+        if (channel === undefined) return [];
         // Numbered whether or not there is a superior yet: the numbers must not hang on when one was configured.
-        const [last] = yield* lastSeq({ court, channel: CHANNEL });
+        const [last] = yield* lastSeq({ court, channel });
         return [
           {
             do: 'insert',
             table: 'outbox',
             row: {
               court,
-              channel: CHANNEL,
+              channel,
               seq: (last?.seq ?? 0) + 1,
               record_seq: seq,
               id,

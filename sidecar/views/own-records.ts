@@ -1,8 +1,9 @@
 /** What a person has filed, newest first. */
 import type { OwnRecord } from '../../shared/api.ts';
+import { scopeOf } from '../../shared/file-only.ts';
 import { prepared, type Steps } from '../store/plan.ts';
+import { bodyOf } from './content.ts';
 import { upstreamState } from './outbox.ts';
-import { bodyOf } from './sheet.ts';
 import type { OwnCourt } from './view.ts';
 
 const LIMIT = 50;
@@ -24,14 +25,18 @@ const recordsOf = prepared<
 export function* ownRecordsOf(court: OwnCourt, staffCode: string): Steps<OwnRecord[]> {
   const records: OwnRecord[] = [];
   for (const row of yield* recordsOf({ court: court.code, actor: staffCode })) {
-    const body = yield* bodyOf<{ caseNumber?: string }>(court.code, row.id);
+    const body = yield* bodyOf<{ caseNumber?: string; fileOnly?: unknown; entry?: { fileOnly?: unknown } }>(
+      court.code,
+      row.id,
+    );
+    const scope = scopeOf(body?.entry ?? body ?? {});
     records.push({
       id: row.id,
       seq: row.seq,
       type: row.type,
       ...(body?.caseNumber === undefined ? {} : { caseNumber: body.caseNumber }),
       receivedAt: row.received_at,
-      upstream: yield* upstreamState(court, row.id),
+      upstream: yield* upstreamState(court, row.id, scope),
     });
   }
   return records;

@@ -4,7 +4,7 @@ import type { Consignment, Parcel, Receipt } from '../../shared/records/upstream
 import type { CourtKey } from '../../sidecar/crypto/court-key.ts';
 import { signBytes } from '../../sidecar/crypto/court-key.ts';
 import { Outbox } from '../../sidecar/sync/outbox.ts';
-import { CHANNEL, type WaitingParcel, waitingParcels } from '../../sidecar/views/outbox.ts';
+import { type WaitingParcel, waitingParcels } from '../../sidecar/views/outbox.ts';
 import { COURT, SUPERIOR } from '../world/people.ts';
 import { startTestCourt, type TestCourt } from './test-court.ts';
 
@@ -27,7 +27,7 @@ export interface TwoCourts {
 }
 
 export const toParcel = (row: WaitingParcel): Parcel => ({
-  channel: CHANNEL,
+  channel: 'report',
   seq: row.seq,
   id: row.id,
   leaf: row.leaf.toString('base64'),
@@ -64,7 +64,7 @@ export async function startTwoCourts(): Promise<TwoCourts> {
       return new Outbox({ ...deps, fetch: wire }).sendOnce();
     },
     waiting: () =>
-      court.sidecar.store.read(waitingParcels({ court: COURT.code, channel: CHANNEL, limit: 1000 })),
+      court.sidecar.store.read(waitingParcels({ court: COURT.code, channel: 'report', limit: 1000 })),
     bring: (consignment) =>
       fetch(`${url}/v1/inbox`, {
         method: 'POST',

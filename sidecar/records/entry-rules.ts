@@ -1,0 +1,63 @@
+/** What an entry must satisfy beyond its shape, when it is filed and when a supplement replaces its reading. */
+import { parentConduct } from '../../shared/codes.ts';
+import type { EntryContent } from '../../shared/records/entry.ts';
+import { CONDUCT } from '../../shared/codes.ts';
+import { hiddenCharacters } from '../../shared/names.ts';
+import { type ProblemCode, Refusal } from '../problems.ts';
+import { prepared, type Steps } from '../store/plan.ts';
+import type { Circumstances } from './record-type.ts';
+
+/** Before any of the three instruments could speak of it. */
+const EARLIEST = '2000-01-01T00:00:00.000Z';
+/** A clock a little fast is no lie. */
+const TOLERANCE_MS = 5 * 60_000;
+
+const evidenceRow = prepared<{ court: string; hash: string }, { bytes: number }>((db, p) =>
+  db.selectFrom('evidence').select('bytes').where('court', '=', p('court')).where('hash', '=', p('hash')),
+);
+
+const at = (path: string, code: ProblemCode): Refusal => new Refusal(code, [{ path, code }]);
+
+/** Names are compared, searched and read aloud: what cannot be seen in them has no place there. */
+function refuseHidden(entry: EntryContent, where: string): void {
+  const { person, present = [], omission, approval } = entry;
+  const names: [path: string, text: string][] = [
+    ['person.name', person.name],
+    ['person.unit', person.unit],
+    ['person.post', person.post],
+    ['person.leader.name', person.leader?.name ?? ''],
+    ['person.leader.unit', person.leader?.unit ?? ''],
+    ['omission.by', omission?.by ?? ''],
+    ['approval.approver', approval?.approver ?? ''],
+    ...present.map(({ name }, index): [string, string] => [`present.${index}.name`, name]),
+  ];
+  for (const [path, text] of names) {
+    if (hiddenCharacters(text).length > 0) throw at(`${where}.${path}`, 'name-hidden-characters');
+  }
+}
+
+/**
+ * @param where path of the entry within the record, for what is told beside a field
+ * @throws Refusal with the field
+ */
+export function* checkEntryContent(
+  entry: EntryContent,
+  where: string,
+  { court, now, policy }: Circumstances,
+): Steps<void> {
+  if (Date.parse(entry.occurredAt) > Date.parse(now) + TOLERANCE_MS)
+    throw at(`${where}.occurredAt`, 'occurred-in-future');
+  if (entry.occurredAt < EARLIEST) throw at(`${where}.occurredAt`, 'occurred-too-early');
+  refuseHidden(entry, where);
+  for (const code of entry.conduct) {
+    const national = parentConduct(code) in CONDUCT[entry.kind];
+    if (!national || (code.includes('.') && !policy.conduct.some((own) => own.code === code)))
+      throw at(`${where}.conduct`, 'conduct-unknown');
+  }
+  if (entry.fileOnly && !policy.fileOnly.grounds.includes(entry.fileOnly.ground))
+    throw at(`${where}.fileOnly.ground`, 'ground-not-allowed');
+  for (const [place, file] of entry.evidence.entries()) {
+    const [kept] = yield* evidenceRow({ court, hash: file.hash });
+    if (kept?.bytes !== file.bytes) throw at(`${where}.evidence.${place}`, 'evidence-missing');
+  }
+}

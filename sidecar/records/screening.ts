@@ -1,0 +1,59 @@
+/**
+ * 甄别. Only the designated custodians of the inspection office (督察专员) screen; other staff of that office may not
+ * look (济法发〔2021〕17号 四(五)). Nobody screens an entry of their own, nor one that is about them. None of it goes
+ * upstream by itself, and none of it stands on the sheet.
+ */
+import { entryReturn, opening, screening } from '../../shared/records/screening.ts';
+import type { ProblemCode } from '../problems.ts';
+import type { Steps } from '../store/plan.ts';
+import { entryById, eventsOfEntry, readingsOf } from '../views/entries.ts';
+import { bars, openUntil } from '../views/screening.ts';
+import { type Circumstances, recordType } from './record-type.ts';
+
+/** Who may open this entry to screen it. */
+function* refusesScreener(
+  entryId: string,
+  { actor, court }: Pick<Circumstances, 'actor' | 'court'>,
+): Steps<ProblemCode | undefined> {
+  if (actor.kind !== 'person' || !actor.roles.includes('custodian')) return 'not-allowed';
+  const row = yield* entryById(court, entryId);
+  const readings = row && (yield* readingsOf(row));
+  if (!readings) return 'entry-unknown';
+  return bars(row.staff_code, readings.body, actor);
+}
+
+function* refusesJudgement(
+  { body: { entryId } }: { body: { entryId: string } },
+  circumstances: Circumstances,
+): Steps<ProblemCode | undefined> {
+  const refused = yield* refusesScreener(entryId, circumstances);
+  if (refused) return refused;
+  const { actor, court, now } = circumstances;
+  const events = yield* eventsOfEntry({ court, entry_id: entryId });
+  // Judging what one has not read is no judgement.
+  const opened = actor.kind === 'person' && openUntil(events, actor.staffCode, now) !== undefined;
+  return opened ? undefined : 'opening-required';
+}
+
+export const openingType = recordType({
+  type: 'opening',
+  schema: opening,
+  upstream: false,
+  *refuses(record, circumstances) {
+    return yield* refusesScreener(record.body.entryId, circumstances);
+  },
+});
+
+export const screeningType = recordType({
+  type: 'screening',
+  schema: screening,
+  upstream: false,
+  refuses: refusesJudgement,
+});
+
+export const entryReturnType = recordType({
+  type: 'entry-return',
+  schema: entryReturn,
+  upstream: false,
+  refuses: refusesJudgement,
+});

@@ -1,0 +1,35 @@
+/**
+ * 补充填报 (001 第19条). Only the author supplements an entry. What was reported cannot become file-only: it would vanish
+ * from the report without anybody having judged it.
+ */
+import { isUrgent } from '../../shared/deadline.ts';
+import { scopeOf } from '../../shared/file-only.ts';
+import { supplement } from '../../shared/records/supplement.ts';
+import { Refusal } from '../problems.ts';
+import { entryById } from '../views/entries.ts';
+import { checkEntryContent } from './entry-rules.ts';
+import { recordType } from './record-type.ts';
+
+export const supplementType = recordType({
+  type: 'supplement',
+  schema: supplement,
+  *upstream({ body }) {
+    if (scopeOf(body.entry) === 'file-only') return undefined;
+    return isUrgent(body.entry) ? 'urgent' : 'report';
+  },
+  *refuses(record, circumstances) {
+    const { actor, court } = circumstances;
+    if (actor.kind !== 'person') return 'not-allowed';
+    const { entryId, caseNumber, entry } = record.body;
+    const row = yield* entryById(court, entryId);
+    if (row?.staff_code !== actor.staffCode) return 'entry-unknown';
+    if ((caseNumber ?? '') !== row.case_key)
+      throw new Refusal('case-differs', [{ path: 'body.caseNumber', code: 'case-differs' }]);
+    if (row.case_key !== '' && entry.stage === undefined)
+      throw new Refusal('input-invalid', [{ path: 'body.entry.stage', code: 'stage-required' }]);
+    if (row.scope === 'report' && scopeOf(entry) === 'file-only')
+      throw new Refusal('scope-narrowed', [{ path: 'body.entry.fileOnly', code: 'scope-narrowed' }]);
+    yield* checkEntryContent(entry, 'body.entry', circumstances);
+    return undefined;
+  },
+});

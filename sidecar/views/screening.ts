@@ -1,0 +1,162 @@
+/** What waits for the custodians, and an entry as an opening shows it (先记录后甄别, 001 第5条). */
+import type { Person, ScreenedEntry, ScreeningItem, ScreeningList } from '../../shared/api.ts';
+import { type ComparedEntry, entryHints } from '../../shared/entry-hints.ts';
+import type { Policy } from '../../shared/policy.ts';
+import type { EntryBody } from '../../shared/records/entry.ts';
+import type { EntryReturnBody, ScreeningBody } from '../../shared/records/screening.ts';
+import { comparable } from '../../shared/text.ts';
+import { prepared, type Steps } from '../store/plan.ts';
+import { bodyOf } from './content.ts';
+import {
+  countInState,
+  type EntryEvent,
+  type EntryRow,
+  type EntryState,
+  entriesInState,
+  eventsOfEntry,
+  newestEntries,
+  readingsOf,
+} from './entries.ts';
+import { upstreamState } from './outbox.ts';
+import { lonelyEntry } from './sheet.ts';
+import { staffByCode } from './staff.ts';
+import type { OwnCourt } from './view.ts';
+
+/** Content that was opened may be looked at and judged for this long; then it is opened anew, and leaves a new trace. */
+const OPENING_HOLDS_MS = 60 * 60_000;
+const LIST_LIMIT = 100;
+/** With how many of the court's newest entries one is compared for hints. */
+const COMPARED = 1000;
+
+const STATES: readonly EntryState[] = ['waiting', 'returned', 'screened'];
+
+/** Nobody screens an entry of their own, nor one that is about them. */
+export function bars(
+  author: string,
+  { person }: Pick<EntryBody, 'person'>,
+  custodian: Pick<Person, 'staffCode' | 'name'>,
+): ScreeningItem['barred'] {
+  if (author === custodian.staffCode) return 'entry-own';
+  const named = person.staffCode ?? '';
+  // A name alone does not say who is meant, but where it may be the custodian, another one screens.
+  const sameName = person.unitClass === 'court-own' && comparable(person.name) === comparable(custodian.name);
+  return named === custodian.staffCode || (named === '' && sameName) ? 'entry-about-you' : undefined;
+}
+
+/** Until when this person's latest opening of the entry holds; undefined when there is none that does. */
+export function openUntil(events: readonly EntryEvent[], staffCode: string, now: string): string | undefined {
+  const last = events.findLast((event) => event.type === 'opening' && event.staff_code === staffCode);
+  if (!last) return undefined;
+  const until = new Date(Date.parse(last.received_at) + OPENING_HOLDS_MS).toISOString();
+  return until > now ? until : undefined;
+}
+
+const receivedAtOf = prepared<{ court: string; seq: number }, { received_at: string }>((db, p) =>
+  db.selectFrom('log').select('received_at').where('court', '=', p('court')).where('seq', '=', p('seq')),
+);
+
+function compared(row: EntryRow, body: EntryBody): ComparedEntry {
+  return {
+    id: row.id,
+    seq: row.seq,
+    authorCode: row.staff_code,
+    receivedAt: row.received_at,
+    content: body.content,
+    ...(body.caseNumber === undefined ? {} : { caseNumber: body.caseNumber }),
+  };
+}
+
+function* newestCompared(court: string): Steps<ComparedEntry[]> {
+  const entries: ComparedEntry[] = [];
+  for (const row of yield* newestEntries({ court, limit: COMPARED })) {
+    const readings = yield* readingsOf(row);
+    if (readings) entries.push(compared(row, readings.body));
+  }
+  return entries;
+}
+
+const resultOf = function* (court: string, events: readonly EntryEvent[]): Steps<ScreeningBody['result'] | undefined> {
+  const last = events.findLast((event) => event.type === 'screening');
+  return last && (yield* bodyOf<ScreeningBody>(court, last.id))?.result;
+};
+
+export function* screeningListOf(
+  court: OwnCourt,
+  state: EntryState,
+  custodian: Person,
+  policy: Policy,
+): Steps<ScreeningList> {
+  const others = yield* newestCompared(court.code);
+  const items: ScreeningItem[] = [];
+  for (const row of yield* entriesInState({ court: court.code, state, limit: LIST_LIMIT })) {
+    const line = yield* lonelyEntry(row, policy);
+    if (!line) continue;
+    const events = yield* eventsOfEntry({ court: court.code, entry_id: row.id });
+    const [since] = yield* receivedAtOf({ court: court.code, seq: row.state_seq });
+    const result = yield* resultOf(court.code, events);
+    const barred = bars(row.staff_code, line.body, custodian);
+    const { staffCode, name, department } = line.by;
+    items.push({
+      id: row.id,
+      seq: row.seq,
+      ...(row.case_key === '' ? {} : { caseNumber: row.case_key }),
+      kind: row.kind,
+      scope: row.scope,
+      urgent: row.urgent === 1,
+      state: row.state,
+      since: since?.received_at ?? row.received_at,
+      receivedAt: row.received_at,
+      late: line.lateness.standing === 'late',
+      supplements: line.history.length,
+      by: { staffCode, name, department },
+      ...(result === undefined ? {} : { result }),
+      hints: entryHints(compared(row, line.body), others, policy.hints),
+      ...(barred === undefined ? {} : { barred }),
+    });
+  }
+  const counts = { waiting: 0, returned: 0, screened: 0 };
+  for (const each of STATES) {
+    const [row] = yield* countInState({ court: court.code, state: each });
+    counts[each] = row?.n ?? 0;
+  }
+  return { items, counts };
+}
+
+/** An entry whole; the caller has made sure that it was opened. */
+export function* screenedEntryOf(
+  court: OwnCourt,
+  row: EntryRow,
+  openUntilInstant: string,
+  policy: Policy,
+): Steps<ScreenedEntry | undefined> {
+  const line = yield* lonelyEntry(row, policy);
+  if (!line) return undefined;
+  const events: ScreenedEntry['events'] = [];
+  for (const event of yield* eventsOfEntry({ court: court.code, entry_id: row.id })) {
+    const staff = yield* staffByCode(court.code, event.staff_code);
+    const told = { seq: event.seq, type: event.type, at: event.received_at, by: staff?.name ?? event.staff_code };
+    if (event.type === 'screening') {
+      const body = yield* bodyOf<ScreeningBody>(court.code, event.id);
+      events.push({ ...told, ...(body ? { result: body.result, note: body.reason } : {}) });
+    } else if (event.type === 'entry-return') {
+      const body = yield* bodyOf<EntryReturnBody>(court.code, event.id);
+      events.push({ ...told, ...(body ? { note: body.note } : {}) });
+    } else events.push(told);
+  }
+  return {
+    id: row.id,
+    seq: row.seq,
+    signedAt: row.signed_at,
+    receivedAt: row.received_at,
+    entry: line.body,
+    history: line.history,
+    scope: line.scope,
+    lateness: line.lateness,
+    by: line.by,
+    state: row.state,
+    upstream: yield* upstreamState(court, row.reading_id, row.scope),
+    hints: entryHints(compared(row, line.body), yield* newestCompared(court.code), policy.hints),
+    events,
+    openUntil: openUntilInstant,
+  };
+}
