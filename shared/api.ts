@@ -13,6 +13,7 @@ import {
   SCREENING_RESULTS,
   type ScreeningResult,
 } from './codes.ts';
+import type { EntryHint } from './entry-hints.ts';
 import { STANDINGS } from './gate.ts';
 import { policy } from './policy.ts';
 import { entryBody } from './records/entry.ts';
@@ -274,7 +275,13 @@ export type OwnEntry = z.infer<typeof ownEntry>;
 export const ownEntriesAnswer = z.object({ entries: z.array(ownEntry) });
 
 /** Why an entry may be padding or too poor to judge (R66), with what the words of the hint need. */
-export const hint = z.object({ code: z.string() }).loose();
+const entryHint = z
+  .object({
+    code: z.enum(['near-duplicate', 'copy-of-another', 'boilerplate', 'too-little', 'month-end-burst']),
+  })
+  .loose();
+/** The shape of each is that of shared/entry-hints.ts, which also has its words. */
+export const hint = entryHint as unknown as z.ZodType<EntryHint>;
 
 /** What waits for a custodian: who, when and of which kind; content only after it was opened. */
 export const screeningItem = z.object({

@@ -45,10 +45,7 @@ const gateDefault: z.input<typeof gatePolicy> = {
 
 /** A court's own conduct code: below a national one, which is its name up to the dot. */
 const ownConduct = z.strictObject({
-  code: z
-    .string()
-    .regex(CONDUCT_CODE)
-    .regex(/\./, { message: 'own-code-needs-parent' }),
+  code: z.string().regex(CONDUCT_CODE).regex(/\./, { message: 'own-code-needs-parent' }),
   zh: z.string().min(1).max(60),
   en: z.string().min(1).max(80),
 });
@@ -88,7 +85,10 @@ export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 const evidencePolicy = z.strictObject({
   kinds: z.array(z.enum(EVIDENCE_KINDS)).min(1),
   /** Largest file, bytes; never more than the sidecar's own limit. */
-  maxBytes: z.int().min(1024).max(20 * 1024 * 1024),
+  maxBytes: z
+    .int()
+    .min(1024)
+    .max(20 * 1024 * 1024),
   /** Largest picture, pixels (width × height). */
   maxPixels: z.int().min(1_000_000).max(400_000_000),
 });

@@ -115,4 +115,3 @@ export interface EntryProof {
   head: { size: number; root: string };
   upstream: 'waiting' | 'received' | 'not-sent' | 'file-only';
 }
-

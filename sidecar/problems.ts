@@ -20,7 +20,11 @@ const PROBLEMS = {
   ],
   'case-number-several': [400, '一次只能填写一个案号。', 'One case number at a time.'],
   'entry-unknown': [404, '没有找到这条记录，或者它不是您填写的。', 'No such entry, or not yours.'],
-  'entry-own': [403, '您填写的记录由另一位督察专员甄别。', 'Your own entry is screened by another custodian.'],
+  'entry-own': [
+    403,
+    '您填写的记录由另一位督察专员甄别。',
+    'Your own entry is screened by another custodian.',
+  ],
   'entry-about-you': [
     403,
     '这条记录与您本人有关，由另一位督察专员甄别。',

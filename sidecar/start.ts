@@ -18,6 +18,7 @@ import { takeLock } from './store/lock.ts';
 import { SqliteStore } from './store/sqlite.ts';
 import { Inbox } from './sync/inbox.ts';
 import { Outbox } from './sync/outbox.ts';
+import { rebuildViews } from './views/rebuild.ts';
 import { memberByAccount, memberByCode } from './views/staff.ts';
 import type { OwnCourt } from './views/view.ts';
 
@@ -64,6 +65,8 @@ export async function openWorks(
     letGo();
   };
   const log = LogKeeper.open(store, [config.court.code]);
+  // A newer sidecar asks views questions that older ones did not fill them for.
+  if (store.migrated && log.head(config.court.code).size > 0) await rebuildViews(store, [config.court.code]);
   const door = new Door({
     store,
     log,

@@ -17,12 +17,28 @@ import { readingToFile } from './page-reading.ts';
 import { boundTo, knownProfiles, profileOf } from './profiles.ts';
 import type { Draft } from './queue.ts';
 import { fileReading, takeUnfiledReading } from './readings.ts';
+import { toBase64 } from './seal.ts';
 import { currentSession } from './session.ts';
 import { fileSheet } from './sheet.ts';
 import { shellOf } from './shells.ts';
 import { signIn, signOut } from './sign-in.ts';
 import { setHeld, type TabRecord, tabArrived, tabLeft, tabOfPanel, tabRecord } from './tabs.ts';
-import { askAgenda, askBrief, askCaseView, askDuties, askGateDecision, askOwnRecords } from './views.ts';
+import {
+  askAgenda,
+  askBrief,
+  askCaseView,
+  askColleagues,
+  askDuties,
+  askEscalations,
+  askEvidence,
+  askGateDecision,
+  askOwnEntries,
+  askOwnRecords,
+  askPolicy,
+  askPrinted,
+  askScreenedEntry,
+  askScreeningList,
+} from './views.ts';
 
 /** A page waits this long for its shell; what takes longer is pushed to it later. */
 const SHELL_PATIENCE_MS = 1500;
@@ -85,17 +101,19 @@ async function firstShell(tabId: number, record: TabRecord): Promise<ShellState>
   return Promise.race([working, quiet]);
 }
 
-async function fileClearance(body: { caseNumber: string; meeting: MeetingKind }) {
+/** Files a record that is worth nothing later, and therefore never waits in the queue. */
+async function fileNow(type: string, body: unknown) {
   const session = await currentSession();
   if (!session) throw new CallError({ code: 'signed-out' });
-  const json = { id: v7(), type: 'clearance', court: session.court.code, at: new Date().toISOString(), body };
-  // Not through the queue: a clearance is worth nothing later.
+  const json = { id: v7(), type, court: session.court.code, at: new Date().toISOString(), body };
   return sidecar.askJson('/v1/records', recordOutcome, {
     method: 'POST',
     json,
     session: { token: session.token },
   });
 }
+
+const fileClearance = (body: { caseNumber: string; meeting: MeetingKind }) => fileNow('clearance', body);
 
 async function gate(network: Network, sender: Sender, meeting: MeetingKind): Promise<GateAnswer> {
   const tabId = tabIdOf(sender);
@@ -151,6 +169,22 @@ export function callsTable(network: Network): CallsTable {
     brief: (_, question) => askBrief(question),
     duties: () => askDuties(),
     ownRecords: () => askOwnRecords(),
+    policy: () => askPolicy(),
+    ownEntries: () => askOwnEntries(),
+    colleagues: (_, query) => askColleagues(query),
+    async printed(_, what) {
+      return { base64: toBase64(await askPrinted(what)) };
+    },
+    screeningList: (_, state) => askScreeningList(state),
+    async openEntry(_, id) {
+      // Not through the queue: what is read later leaves its trace when it is read.
+      await fileNow('opening', { entryId: id, purpose: 'screening' });
+      return askScreenedEntry(id);
+    },
+    async evidence(_, hash) {
+      return { base64: toBase64(await askEvidence(hash)) };
+    },
+    escalations: () => askEscalations(),
     queue: () => queue.list(),
     async flushQueue() {
       await queue.flush(true);

@@ -5,7 +5,22 @@
  * A content script stands beside a page nobody trusts: `PAGE_CALLS` names the calls it may make, the background
  * refuses all others from a sender that is not a page of the extension itself.
  */
-import type { AgendaBadge, Brief, CaseView, Duty, OwnRecord, Person, Problem } from '../../shared/api.ts';
+import type {
+  AgendaBadge,
+  Brief,
+  CaseView,
+  Colleague,
+  Duty,
+  EscalationItem,
+  OwnEntry,
+  OwnRecord,
+  Person,
+  PolicyAnswer,
+  Problem,
+  ScreenedEntry,
+  ScreeningItem,
+  ScreeningList,
+} from '../../shared/api.ts';
 import type { MeetingKind } from '../../shared/codes.ts';
 import type { BoundProfile } from '../../shared/host-profile.ts';
 import type { CaseReadingBody } from '../../shared/records/case-reading.ts';
@@ -97,6 +112,21 @@ export interface Calls {
   brief(question: { caseNumber: string; meeting: MeetingKind; hostMeetingId?: string }): Cached<Brief>;
   duties(): Cached<Duty[]>;
   ownRecords(): Cached<OwnRecord[]>;
+  /** The court's policy, which the forms are made by. */
+  policy(): Cached<PolicyAnswer>;
+  /** The asker's own entries whole, newest first, with what has happened to each. */
+  ownEntries(): Cached<OwnEntry[]>;
+  /** Colleagues by name, pinyin or initials; never from the cache. */
+  colleagues(query: string): Colleague[];
+  /** A proof of one's own entry, or the sheet of a case to look at: a PDF (base64) with the asker's name on every page. */
+  printed(what: { proofOf: string } | { sheetOf: string }): { base64: string };
+  /** Never from the cache: what waits to be screened, in one state. */
+  screeningList(state: ScreeningItem['state']): ScreeningList;
+  /** Opens an entry for screening: the opening is filed first, then the entry is read. */
+  openEntry(id: string): ScreenedEntry;
+  /** An evidence file (base64) of one's own entry, or of one that was opened. */
+  evidence(hash: string): { base64: string };
+  escalations(): EscalationItem[];
   queue(): QueueItem[];
   /** Try to send what waits, now. */
   flushQueue(): QueueItem[];

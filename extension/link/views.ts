@@ -6,12 +6,25 @@ import {
   type Brief,
   brief,
   type CaseView,
+  type Colleague,
   caseView,
+  colleaguesAnswer,
   type Duty,
   dutiesAnswer,
+  type EscalationItem,
+  escalationsAnswer,
   gateDecision,
+  type OwnEntry,
   type OwnRecord,
+  ownEntriesAnswer,
   ownRecordsAnswer,
+  type PolicyAnswer,
+  policyAnswer,
+  type ScreenedEntry,
+  type ScreeningItem,
+  type ScreeningList,
+  screenedEntry,
+  screeningList,
 } from '../../shared/api.ts';
 import type { MeetingKind } from '../../shared/codes.ts';
 import { comparable } from '../../shared/text.ts';
@@ -48,3 +61,38 @@ export const askAgenda = async (json: AgendaQuestion): Promise<AgendaBadge[]> =>
 /** Never from the cache: the gate is decided by what is known now. */
 export const askGateDecision = (caseNumber: string, meeting: MeetingKind): Promise<GateDecision> =>
   sidecar.askJson(`${casePath(caseNumber)}/gate?meeting=${meeting}`, gateDecision);
+
+export const askPolicy = (): Promise<Cached<PolicyAnswer>> =>
+  viewed('policy', () => sidecar.askJson('/v1/policy', policyAnswer));
+
+export const askOwnEntries = (): Promise<Cached<OwnEntry[]>> =>
+  viewed('entries', async () => (await sidecar.askJson('/v1/entries', ownEntriesAnswer)).entries);
+
+export const askColleagues = async (query: string): Promise<Colleague[]> =>
+  (await sidecar.askJson('/v1/colleagues', colleaguesAnswer, { method: 'POST', json: { query } })).people;
+
+/** Never from the cache: what others recorded is not kept in a browser. */
+export const askScreeningList = (state: ScreeningItem['state']): Promise<ScreeningList> =>
+  sidecar.askJson(`/v1/screening?state=${state}`, screeningList);
+
+export const askScreenedEntry = (id: string): Promise<ScreenedEntry> =>
+  sidecar.askJson(`/v1/screening/${encodeURIComponent(id)}`, screenedEntry);
+
+export const askEscalations = async (): Promise<EscalationItem[]> =>
+  (await sidecar.askJson('/v1/escalations', escalationsAnswer)).escalations;
+
+/** Printing takes longer than an answer from a view. */
+const PRINT_TIMEOUT_MS = 28_000;
+
+export async function askPrinted(
+  what: { proofOf: string } | { sheetOf: string },
+): Promise<Uint8Array<ArrayBuffer>> {
+  const path =
+    'proofOf' in what
+      ? `/v1/entries/${encodeURIComponent(what.proofOf)}/proof.pdf`
+      : `${casePath(what.sheetOf)}/sheet.pdf?copy=view`;
+  return (await sidecar.ask(path, { timeoutMs: PRINT_TIMEOUT_MS })).body;
+}
+
+export const askEvidence = async (hash: string): Promise<Uint8Array<ArrayBuffer>> =>
+  (await sidecar.ask(`/v1/evidence/${encodeURIComponent(hash)}`, { timeoutMs: PRINT_TIMEOUT_MS })).body;

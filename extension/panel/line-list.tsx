@@ -14,9 +14,11 @@ const UPSTREAM: Record<CaseLine['upstream'], IconName> = {
   waiting: 'clock',
   received: 'done',
   'not-sent': 'lock',
+  'file-only': 'sheet',
 };
 
 export function upstreamWords(state: CaseLine['upstream']): string {
+  if (state === 'file-only') return i18n.t('panel.upFileOnly');
   if (state === 'received') return i18n.t('panel.upReceived');
   return state === 'waiting' ? i18n.t('panel.upWaiting') : i18n.t('panel.upNotSent');
 }

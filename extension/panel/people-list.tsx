@@ -26,6 +26,10 @@ export function standingWords(person: GatePerson): { icon: IconName; tone: Tone;
       return { icon: 'clock', tone: 'due', words: i18n.t('panel.stale', [freshDays(person)]) };
     case 'panel-changed':
       return { icon: 'turn', tone: 'due', words: i18n.t('panel.panelChanged') };
+    case 'stage-changed':
+      return { icon: 'turn', tone: 'due', words: i18n.t('panel.stageChanged') };
+    case 'newer-entry':
+      return { icon: 'turn', tone: 'due', words: i18n.t('panel.newerEntry') };
     case 'unknown-person':
       return { icon: 'nobody', tone: 'due', words: i18n.t('panel.unknownPerson') };
   }

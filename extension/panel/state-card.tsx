@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
+import type { CaseView } from '../../shared/api.ts';
 import { MEETING_KINDS } from '../../shared/codes.ts';
 import { Button } from '../look/button.tsx';
 import { Mark, Notice } from '../look/notice.tsx';
@@ -12,6 +13,21 @@ import { PeopleList } from './people-list.tsx';
 import { RemindButton } from './remind-button.tsx';
 import type { StateCardProps } from './screen.ts';
 import { SheetButton } from './sheet-button.tsx';
+
+function dueWords(standing: NonNullable<CaseView['myStanding']>): string {
+  switch (standing) {
+    case 'stale':
+      return i18n.t('panel.dueStale');
+    case 'panel-changed':
+      return i18n.t('panel.duePanelChanged');
+    case 'stage-changed':
+      return i18n.t('panel.dueStageChanged');
+    case 'newer-entry':
+      return i18n.t('panel.dueNewerEntry');
+    default:
+      return i18n.t('panel.dueText');
+  }
+}
 
 /** The one thing this case needs next, with its one main action. */
 export function StateCard(props: StateCardProps) {
@@ -76,12 +92,7 @@ export function StateCard(props: StateCardProps) {
       case 'held':
         return <HeldCard {...props} state={state} />;
       case 'due': {
-        const why =
-          state.standing === 'stale'
-            ? i18n.t('panel.dueStale')
-            : state.standing === 'panel-changed'
-              ? i18n.t('panel.duePanelChanged')
-              : i18n.t('panel.dueText');
+        const why = dueWords(state.standing);
         return (
           <>
             <Notice tone="due" title={i18n.t('panel.dueTitle')}>

@@ -1,8 +1,7 @@
 /** What an entry must satisfy beyond its shape, when it is filed and when a supplement replaces its reading. */
-import { parentConduct } from '../../shared/codes.ts';
-import type { EntryContent } from '../../shared/records/entry.ts';
-import { CONDUCT } from '../../shared/codes.ts';
+import { CONDUCT, parentConduct } from '../../shared/codes.ts';
 import { hiddenCharacters } from '../../shared/names.ts';
+import type { EntryContent } from '../../shared/records/entry.ts';
 import { type ProblemCode, Refusal } from '../problems.ts';
 import { prepared, type Steps } from '../store/plan.ts';
 import type { Circumstances } from './record-type.ts';

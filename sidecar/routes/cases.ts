@@ -75,7 +75,8 @@ export function caseRoutes(app: App, { court, store, printer, policy, clock }: C
     {
       method: 'get',
       path: '/v1/cases/{number}/sheet.pdf',
-      summary: 'The printed sheet, for the case file or to look at; the same filed copy always gives the same bytes',
+      summary:
+        'The printed sheet, for the case file or to look at; the same filed copy always gives the same bytes',
       request: { params: numberParam, query: z.object({ copy: copyParam }) },
       answers: {
         200: {

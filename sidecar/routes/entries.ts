@@ -57,9 +57,7 @@ export function entryRoutes(app: App, { court, store, log, printer, policy, cloc
       const id = parse(recordId, c.req.param('id'));
       const { staffCode, name } = c.get('person');
       const { size, root } = log.head(court.code);
-      const proof = store.read(
-        proofOf(court, id, staffCode, { size, root: root.toString('hex') }, policy),
-      );
+      const proof = store.read(proofOf(court, id, staffCode, { size, root: root.toString('hex') }, policy));
       if (!proof) throw new Refusal('entry-unknown');
       const at = new Date(clock()).toISOString();
       const bytes = await printer.proof(proof, { viewer: `${name} ${staffCode}`, at });

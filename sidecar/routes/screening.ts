@@ -99,7 +99,8 @@ export function screeningRoutes(app: App, { court, store, policy, clock }: Scree
     {
       method: 'get',
       path: '/v1/evidence/{hash}',
-      summary: 'The bytes of an evidence file, for the author of an entry with it or a custodian who has opened one',
+      summary:
+        'The bytes of an evidence file, for the author of an entry with it or a custodian who has opened one',
       request: { params: z.object({ hash: sha256Hex }) },
       answers: {
         200: {

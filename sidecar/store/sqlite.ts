@@ -42,6 +42,7 @@ export class SqliteStore {
   #waiting: Job[] = [];
   #broken: Error | undefined;
   #asserted = false;
+  #migrated = false;
   readonly #onBroken: (error: Error) => void;
 
   private constructor(db: Sqlite.Database, onBroken: (error: Error) => void) {
@@ -64,13 +65,20 @@ export class SqliteStore {
     // 16 MB of log before its pages move into the database: on the default of 4 MB the same pages move four times as often.
     db.pragma('wal_autocheckpoint = 4000');
     const kysely = new Kysely<unknown>({ dialect: new SqliteDialect({ database: db }) });
-    const { error } = await new Migrator({ db: kysely, provider: migrations }).migrateToLatest();
+    const { error, results } = await new Migrator({ db: kysely, provider: migrations }).migrateToLatest();
     if (error) throw error;
-    return new SqliteStore(db, onBroken);
+    const store = new SqliteStore(db, onBroken);
+    store.#migrated = (results ?? []).length > 0;
+    return store;
   }
 
   join(companion: Companion): void {
     this.#companions.push(companion);
+  }
+
+  /** Tables have changed since this file was last opened: views over records that were there before must be rebuilt. */
+  get migrated(): boolean {
+    return this.#migrated;
   }
 
   get broken(): Error | undefined {

@@ -5,7 +5,14 @@
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { API_HEADER } from '../../shared/api.ts';
-import { CHANNELS, type Channel, type Consignment, type Receipt, receipt, receiptStatement } from '../../shared/records/upstream.ts';
+import {
+  CHANNELS,
+  type Channel,
+  type Consignment,
+  type Receipt,
+  receipt,
+  receiptStatement,
+} from '../../shared/records/upstream.ts';
 import { type CourtKey, signBytes, verifyBytes } from '../crypto/court-key.ts';
 import type { Door } from '../records/door.ts';
 import type { SqliteStore } from '../store/sqlite.ts';

@@ -33,7 +33,8 @@ export function* ownEntryOf(court: OwnCourt, row: EntryRow, policy: Policy): Ste
   const line = yield* lonelyEntry(row, policy);
   if (!line) return undefined;
   const events = yield* eventsOfEntry({ court: court.code, entry_id: row.id });
-  const given = row.state === 'returned' ? events.findLast((event) => event.type === 'entry-return') : undefined;
+  const given =
+    row.state === 'returned' ? events.findLast((event) => event.type === 'entry-return') : undefined;
   const note = given && (yield* bodyOf<EntryReturnBody>(court.code, given.id))?.note;
   return {
     id: row.id,

@@ -1,6 +1,6 @@
 /** What waits for the custodians, and an entry as an opening shows it (先记录后甄别, 001 第5条). */
 import type { Person, ScreenedEntry, ScreeningItem, ScreeningList } from '../../shared/api.ts';
-import { type ComparedEntry, entryHints } from '../../shared/entry-hints.ts';
+import { entryHints, type ReadyEntry, readyForHints } from '../../shared/entry-hints.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { EntryBody } from '../../shared/records/entry.ts';
 import type { EntryReturnBody, ScreeningBody } from '../../shared/records/screening.ts';
@@ -55,27 +55,41 @@ const receivedAtOf = prepared<{ court: string; seq: number }, { received_at: str
   db.selectFrom('log').select('received_at').where('court', '=', p('court')).where('seq', '=', p('seq')),
 );
 
-function compared(row: EntryRow, body: EntryBody): ComparedEntry {
-  return {
+/** Ready to be compared, by the record that holds the reading: it never changes, so it is made ready once. */
+const ready = new Map<string, ReadyEntry>();
+
+function compared(court: string, row: EntryRow, body: EntryBody): ReadyEntry {
+  const key = `${court} ${row.reading_id} ${row.case_key}`;
+  const known = ready.get(key);
+  if (known) return known;
+  const { person } = body;
+  const entry = readyForHints({
     id: row.id,
-    seq: row.seq,
+    number: `${court}-${row.seq}`,
     authorCode: row.staff_code,
-    receivedAt: row.received_at,
+    recordedAt: row.received_at,
     content: body.content,
+    names: [person.name, person.unit, person.leader?.name ?? ''].filter((name) => name !== ''),
     ...(body.caseNumber === undefined ? {} : { caseNumber: body.caseNumber }),
-  };
+  });
+  if (ready.size >= 2 * COMPARED) ready.clear();
+  ready.set(key, entry);
+  return entry;
 }
 
-function* newestCompared(court: string): Steps<ComparedEntry[]> {
-  const entries: ComparedEntry[] = [];
+function* newestCompared(court: string): Steps<ReadyEntry[]> {
+  const entries: ReadyEntry[] = [];
   for (const row of yield* newestEntries({ court, limit: COMPARED })) {
     const readings = yield* readingsOf(row);
-    if (readings) entries.push(compared(row, readings.body));
+    if (readings) entries.push(compared(court, row, readings.body));
   }
   return entries;
 }
 
-const resultOf = function* (court: string, events: readonly EntryEvent[]): Steps<ScreeningBody['result'] | undefined> {
+const resultOf = function* (
+  court: string,
+  events: readonly EntryEvent[],
+): Steps<ScreeningBody['result'] | undefined> {
   const last = events.findLast((event) => event.type === 'screening');
   return last && (yield* bodyOf<ScreeningBody>(court, last.id))?.result;
 };
@@ -110,7 +124,7 @@ export function* screeningListOf(
       supplements: line.history.length,
       by: { staffCode, name, department },
       ...(result === undefined ? {} : { result }),
-      hints: entryHints(compared(row, line.body), others, policy.hints),
+      hints: entryHints(compared(court.code, row, line.body), others, policy.hints),
       ...(barred === undefined ? {} : { barred }),
     });
   }
@@ -134,7 +148,12 @@ export function* screenedEntryOf(
   const events: ScreenedEntry['events'] = [];
   for (const event of yield* eventsOfEntry({ court: court.code, entry_id: row.id })) {
     const staff = yield* staffByCode(court.code, event.staff_code);
-    const told = { seq: event.seq, type: event.type, at: event.received_at, by: staff?.name ?? event.staff_code };
+    const told = {
+      seq: event.seq,
+      type: event.type,
+      at: event.received_at,
+      by: staff?.name ?? event.staff_code,
+    };
     if (event.type === 'screening') {
       const body = yield* bodyOf<ScreeningBody>(court.code, event.id);
       events.push({ ...told, ...(body ? { result: body.result, note: body.reason } : {}) });
@@ -155,7 +174,7 @@ export function* screenedEntryOf(
     by: line.by,
     state: row.state,
     upstream: yield* upstreamState(court, row.reading_id, row.scope),
-    hints: entryHints(compared(row, line.body), yield* newestCompared(court.code), policy.hints),
+    hints: entryHints(compared(court.code, row, line.body), yield* newestCompared(court.code), policy.hints),
     events,
     openUntil: openUntilInstant,
   };
