@@ -129,9 +129,40 @@ export const BAD_RECORDS: [string, Send, string][] = [
     '400 input-invalid body.conduct=conduct-of-other-kind',
   ],
   [
-    'no such conduct',
+    'conduct of another making',
     filed(entry({ conduct: ['EXT-1', 'EXT-77'] })),
-    '400 input-invalid body.conduct.1=invalid_value',
+    '400 input-invalid body.conduct.1=conduct-unknown',
+  ],
+  [
+    'conduct of a list this court does not have',
+    filed(entry({ conduct: ['EXT-1.3'] })),
+    '400 conduct-unknown body.conduct=conduct-unknown',
+  ],
+  [
+    'a name with a character nobody sees',
+    withPerson({ name: '张\u200b三' }),
+    '400 name-hidden-characters body.person.name=name-hidden-characters',
+  ],
+  [
+    'a unit whose reading direction is turned',
+    withPerson({ unit: '\u202e府政民人县某' }),
+    '400 name-hidden-characters body.person.unit=name-hidden-characters',
+  ],
+  ['a case without its stage', without('stage'), '400 input-invalid body.stage=stage-required'],
+  [
+    'file-only without the material',
+    filed(entry({ fileOnly: { ground: 'commissioned-opinion' } })),
+    '400 input-invalid body.evidence=file-only-material-required',
+  ],
+  [
+    'file-only on a ground of another kind',
+    filed(entry({ fileOnly: { ground: 'workplace-contact' } })),
+    '400 input-invalid body.fileOnly.ground=file-only-other-kind',
+  ],
+  [
+    'no such conduct',
+    filed(entry({ conduct: ['EXT-1', 'EXT-7'] })),
+    '400 conduct-unknown body.conduct=conduct-unknown',
   ],
   [
     'occurred tomorrow',

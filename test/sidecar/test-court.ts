@@ -18,6 +18,8 @@ export interface TestCourt {
   config: LocatedConfig;
   folder: string;
   sidecar: Sidecar;
+  /** The court's clock, which its clients have too. */
+  now(): Date;
   /** Signs in once per person and keeps the session. */
   as(account: string): Promise<Client>;
   /** Stops the sidecar; its data stay, and nobody answers at its address until `restart`. */
@@ -67,6 +69,7 @@ export async function startTestCourt(
     config,
     folder,
     sidecar: await start(config),
+    now: () => new Date((options.clock ?? Date.now)()),
     as: (account) => client(court, account),
     async stop() {
       if (!running) return;
@@ -97,10 +100,10 @@ export async function startTestCourt(
 }
 
 /** Puts a staff list in force, as `liuhen staff import` does. */
-export async function importStaff({ sidecar, config }: TestCourt, csv: string): Promise<void> {
+export async function importStaff({ sidecar, config, now }: TestCourt, csv: string): Promise<void> {
   const { staff, passwords, errors } = parseStaffCsv(Buffer.from(csv));
   if (errors.length > 0) throw new Error(JSON.stringify(errors));
-  const at = new Date(Date.now() - 1000);
+  const at = new Date(now().getTime() - 1000);
   await sidecar.door.file(
     config.court.code,
     { kind: 'system', part: 'operator' },
@@ -150,7 +153,7 @@ async function client(court: TestCourt, account: string): Promise<Client> {
         id: uuid(),
         type,
         court: court.config.court.code,
-        at: new Date().toISOString(),
+        at: court.now().toISOString(),
         body,
         ...envelope,
       }),
