@@ -47,6 +47,11 @@ const PROBLEMS = {
     'What was reported cannot become file-only.',
   ],
   'ground-not-allowed': [400, '本院没有启用这一项不录入平台的依据。', 'This court does not use that ground.'],
+  'ground-not-at-work': [
+    400,
+    '按本院日历，这一时间不在工作时间内，不适用“工作场所、工作时间接待”这一依据。',
+    'By the court’s calendar this was not working time.',
+  ],
   'conduct-unknown': [400, '行为情形不在本院的清单里，请重新选择。', 'Unknown conduct code.'],
   'name-hidden-characters': [
     400,

@@ -1,7 +1,9 @@
 /** What an entry must satisfy beyond its shape, when it is filed and when a supplement replaces its reading. */
 import { CONDUCT, parentConduct } from '../../shared/codes.ts';
+import { GROUND_RULES } from '../../shared/file-only.ts';
 import { hiddenCharacters } from '../../shared/names.ts';
 import type { EntryContent } from '../../shared/records/entry.ts';
+import { isWorkingTime } from '../../shared/work-calendar.ts';
 import { type ProblemCode, Refusal } from '../problems.ts';
 import { prepared, type Steps } from '../store/plan.ts';
 import type { Circumstances } from './record-type.ts';
@@ -55,6 +57,10 @@ export function* checkEntryContent(
   }
   if (entry.fileOnly && !policy.fileOnly.grounds.includes(entry.fileOnly.ground))
     throw at(`${where}.fileOnly.ground`, 'ground-not-allowed');
+  // The form's word for it is what the recorder saw; what stays off the platform rests on the court's own calendar.
+  const atWork = entry.fileOnly && GROUND_RULES[entry.fileOnly.ground].atWork;
+  if (atWork && !isWorkingTime(entry.occurredAt, policy.calendar))
+    throw at(`${where}.fileOnly.ground`, 'ground-not-at-work');
   for (const [place, file] of entry.evidence.entries()) {
     const [kept] = yield* evidenceRow({ court, hash: file.hash });
     if (kept?.bytes !== file.bytes) throw at(`${where}.evidence.${place}`, 'evidence-missing');

@@ -155,6 +155,19 @@ export const BAD_RECORDS: [string, Send, string][] = [
     '400 input-invalid body.evidence=file-only-material-required',
   ],
   [
+    'reception in working time on a Sunday',
+    filed(
+      entry({
+        kind: 'contact',
+        conduct: ['CON-9'],
+        occurredAt: '2026-11-22T02:00:00.000Z',
+        workingTime: true,
+        fileOnly: { ground: 'workplace-contact' },
+      }),
+    ),
+    '400 ground-not-at-work body.fileOnly.ground=ground-not-at-work',
+  ],
+  [
     'file-only on a ground of another kind',
     filed(entry({ fileOnly: { ground: 'workplace-contact' } })),
     '400 input-invalid body.fileOnly.ground=file-only-other-kind',

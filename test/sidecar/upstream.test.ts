@@ -120,6 +120,21 @@ describe('reporting upstream', () => {
       expect(stateOf(both.superior)).toEqual(state);
     });
 
+    it('brings what has affected a case up although the line beside it is stuck, and mends both when it can', async () => {
+      const stuck = await file();
+      const urgent = await file(entry({ effect: 'yes' }));
+      // The superior takes the urgent line only: the other is answered as if it were somebody else's address.
+      const oneLine: Wire = async (to, init) => {
+        const { parcels } = JSON.parse(String(init?.body)) as { parcels: string };
+        const [first] = JSON.parse(Buffer.from(parcels, 'base64').toString('utf8')) as { channel: string }[];
+        return first?.channel === 'urgent' ? fetch(to, init) : new Response('busy', { status: 502 });
+      };
+      await expect(both.sendOnce(oneLine)).rejects.toThrow();
+      expect([await stateAt(stuck), await stateAt(urgent)]).toEqual(['waiting', 'received']);
+      expect(await both.sendOnce()).toBe(1);
+      expect([times(stuck), times(urgent)]).toEqual([1, 1]);
+    });
+
     it('goes on where it was when either side restarts between any two steps', async () => {
       const id = await file();
       await both.quiet();
@@ -134,7 +149,8 @@ describe('reporting upstream', () => {
       expect(times(id)).toBe(1);
       const next = await file();
       await untilReceived(next);
-      expect(both.received().map((one) => one.seq)).toEqual(both.received().map((_, place) => place + 1));
+      const reported = both.received().filter((one) => one.parcel.channel === 'report');
+      expect(reported.map((one) => one.seq)).toEqual(reported.map((_, place) => place + 1));
     });
 
     it.each<[string, Wire]>([
