@@ -1,7 +1,8 @@
-/** Hands sheets to the printing thread. The thread starts with the first sheet and ends after a quiet while. */
+/** Hands sheets and proofs to the printing thread. The thread starts with the first of them and ends after a quiet while. */
 import { Worker } from 'node:worker_threads';
-import type { SealedSheet } from '../../shared/sheet.ts';
-import type { Printed, PrintOrder } from './sheet-worker.ts';
+import type { EntryProof, SealedSheet, SheetCopy } from '../../shared/sheet.ts';
+import type { OwnConduct } from './sheet-words.ts';
+import type { Printed, PrintJob, PrintOrder } from './sheet-worker.ts';
 
 /** Fonts and layout keep a few hundred MB: a court that prints now and then should not pay for them all day. */
 const IDLE_MS = 5 * 60_000;
@@ -17,12 +18,25 @@ export class SheetPrinter {
   readonly #waiting = new Map<number, Waiting>();
   #idle: NodeJS.Timeout | undefined;
 
-  /** @returns the PDF's bytes; the same sheet gives the same bytes */
-  print(sealed: SealedSheet): Promise<Uint8Array> {
+  /** @returns the PDF's bytes; the same arguments give the same bytes */
+  print(sealed: SealedSheet, copy: SheetCopy, ownConduct: readonly OwnConduct[] = []): Promise<Uint8Array> {
+    return this.#order({ what: 'sheet', sealed, copy, ownConduct });
+  }
+
+  /** @returns the bytes of a recorder's proof as PDF */
+  proof(
+    proof: EntryProof,
+    watermark: SheetCopy['watermark'],
+    ownConduct: readonly OwnConduct[] = [],
+  ): Promise<Uint8Array> {
+    return this.#order({ what: 'proof', proof, watermark, ownConduct });
+  }
+
+  #order(job: PrintJob): Promise<Uint8Array> {
     clearTimeout(this.#idle);
     const worker = this.#worker ?? this.#start();
     this.#number += 1;
-    const order: PrintOrder = { number: this.#number, sealed };
+    const order: PrintOrder = { number: this.#number, job };
     return new Promise((resolve, reject) => {
       this.#waiting.set(order.number, { resolve, reject });
       worker.postMessage(order);

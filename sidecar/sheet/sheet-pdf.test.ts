@@ -6,8 +6,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NIL_QUESTIONS } from '../../shared/records/nil-declaration.ts';
 import type { SealedSheet } from '../../shared/sheet.ts';
-import { exampleSheet } from './example-sheet.ts';
-import { drawable, setText } from './printable-text.ts';
+import { exampleSheet, FILED } from './example-sheet.ts';
+import { glyphOf } from './fonts.ts';
+import { drawable, type Line, setText } from './printable-text.ts';
 import { printSheet } from './sheet-pdf.ts';
 
 let folder = '';
@@ -22,6 +23,8 @@ beforeAll(() => {
   }
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const printFiled = (sealed: SealedSheet) => printSheet(sealed, FILED);
 
 const poppler = (tool: string, options: string[], pdf: Uint8Array) => {
   const file = join(folder, 'sheet.pdf');
@@ -73,10 +76,10 @@ describe('what is on the sheet', () => {
     [0, 5, 2],
     [1, 2, 2],
     [3, 1, 4],
-    [60, 5, 40],
+    [60, 5, 45],
   ])('%i entries and %i nil declarations', async (entries, nils, atMostPages) => {
     const sealed = exampleSheet({ entries, nils, evidence: 1 });
-    const pdf = await printSheet(sealed);
+    const pdf = await printFiled(sealed);
     const pages = pagesOf(pdf);
     expect(pages.length).toBeLessThanOrEqual(atMostPages);
     bodiesOf(pages, sealed);
@@ -89,14 +92,15 @@ describe('what is on the sheet', () => {
       expect(text).toContain(`记录事项（第${place}条，共${entries}条）`);
     }
     for (const question of NIL_QUESTIONS) expect(count(text, question.zh)).toBe(nils > 0 ? 1 : 0);
-    expect(count(text, '本案没有记录事项')).toBe(entries > 0 ? 0 : 1);
-    expect(count(text, '也没有无上述情形声明')).toBe(entries + nils > 0 ? 0 : 1);
+    expect(count(text, '没有：记录事项')).toBe(entries > 0 ? 0 : 1);
+    expect(count(text, '没有：记录事项、无上述情形声明')).toBe(entries + nils > 0 ? 0 : 1);
+    expect(count(text, '仅附卷事项、入卷和放行记录。')).toBe(1);
     expect(text).toContain(`日志序号${sealed.sheet.through}`);
   });
 
   it('each field of an entry, in Chinese words; an empty one as —', async () => {
     const text = textOf(
-      await printSheet(
+      await printFiled(
         exampleSheet({
           entries: 1,
           nils: 0,
@@ -112,20 +116,21 @@ describe('what is on the sheet', () => {
     );
     for (const words of [
       '记录类型外部过问',
-      '记录人王建国（NY1302-0117）',
-      '部门职务民事审判第一庭审判员',
+      '王建国（NY1302-0117）民事审判第一庭审判员记录事项1条',
       '诉讼环节一审',
       '被记录人身份不明',
       '身份类别领导干部',
       '工作单位—',
       '单位类别政府',
-      '职务—',
+      '职务职级—',
       '领导干部是',
       '与当事人关系同学',
       '方式当面',
       // The year turns in Shanghai eight hours before it does in UTC.
       '发生时间2026年1月1日00:30',
+      '工作时间内是',
       '工作场所内是',
+      '在场人员没有其他在场人员',
       '发生地点本院第三审判庭外走廊',
       '行为情形为当事人请托说情（EXT-1）以听汇报、开协调会、发文等超越职权提出倾向性意见（EXT-4）',
       '处置拒绝、告知正当渠道',
@@ -140,17 +145,17 @@ describe('what is on the sheet', () => {
   });
 
   it('who has stated what', async () => {
-    const text = textOf(await printSheet(exampleSheet({ entries: 1, nils: 1 })));
+    const text = textOf(await printFiled(exampleSheet({ entries: 1, nils: 1 })));
     expect(text).toContain('王建国承办人民事审判第一庭有记录1条2026年3月2日11:05');
     expect(text).toContain('陈晓书记员民事审判第一庭无上述情形2026年3月2日17:05');
     expect(text).toContain('李秀英审判长民事审判第一庭尚未填报—');
   });
 
   it('twenty parties on one page; two hundred go on over the page, none lost', async () => {
-    const twenty = pagesOf(await printSheet(exampleSheet({ parties: 20 })));
+    const twenty = pagesOf(await printFiled(exampleSheet({ parties: 20 })));
     expect(twenty[0]).toContain('20．被告19：');
     const sealed = exampleSheet({ parties: 200 });
-    const pages = pagesOf(await printSheet(sealed));
+    const pages = pagesOf(await printFiled(sealed));
     bodiesOf(pages, sealed);
     const text = pages.join('');
     for (let party = 1; party < 200; party += 1) {
@@ -161,14 +166,14 @@ describe('what is on the sheet', () => {
 
 describe('text', () => {
   const contentOf = async (content: string) => {
-    const pdf = await printSheet(exampleSheet({ entry: (body) => ({ ...body, content }) }));
+    const pdf = await printFiled(exampleSheet({ entry: (body) => ({ ...body, content }) }));
     expectInsideMargins(pdf);
     return textOf(pdf);
   };
 
   it('rare characters, and look-alikes of common ones, come back as entered', async () => {
     const name = '𬭎㛃䶮𰻝';
-    const pdf = await printSheet(
+    const pdf = await printFiled(
       exampleSheet({
         entry: (body) => ({
           ...body,
@@ -202,10 +207,10 @@ describe('text', () => {
   });
 
   it('line ends are kept', async () => {
-    const pdf = await printSheet(
+    const pdf = await printFiled(
       exampleSheet({ entry: (body) => ({ ...body, content: '第一行\n第二行\r\n\r\n    第四行' }) }),
     );
-    expect(poppler('pdftotext', ['-layout'], pdf)).toMatch(/第一行\n +第二行\n+ +第四行\n/);
+    expect(poppler('pdftotext', ['-layout'], pdf)).toMatch(/第一行\n +第二行\n +具体内容\n+ +第四行\n/);
   });
 
   it.each([
@@ -217,11 +222,11 @@ describe('text', () => {
     ['stand-ins', '\u202e"'.repeat(1900)],
   ])('%s of 4,000 characters wraps and is whole', async (_, content) => {
     const sealed = exampleSheet({ nils: 0, entry: (body) => ({ ...body, content }) });
-    const pdf = await printSheet(sealed);
+    const pdf = await printFiled(sealed);
     expectInsideMargins(pdf);
     const text = bodiesOf(pagesOf(pdf), sealed)
       .join('')
-      .replaceAll('记录事项（第1条，共1条）外部过问豫1302-101', '');
+      .replaceAll('记录事项（第1条，共1条）王建国外部过问豫1302-101', '');
     // Not toContain: its message would be all of the text.
     expect(text.includes(`具体内容${squash(drawable(content))}处置`)).toBe(true);
   });
@@ -229,7 +234,7 @@ describe('text', () => {
   it('a row longer than a page goes on under the head of its table', async () => {
     const content = Array.from({ length: 150 }, (_, index) => `第${index + 1}段。`).join('\n');
     const sealed = exampleSheet({ nils: 0, entry: (body) => ({ ...body, content }) });
-    const pages = pagesOf(await printSheet(sealed));
+    const pages = pagesOf(await printFiled(sealed));
     bodiesOf(pages, sealed);
     const text = pages.join('');
     for (let place = 1; place <= 150; place += 1) expect(count(text, `第${place}段。`)).toBe(1);
@@ -242,7 +247,7 @@ describe('text', () => {
     const long = (text: string, length: number) => text.repeat(length).slice(0, length);
     const name = long('阿卜杜热合曼·买买提吐尔逊·', 60);
     const unit = long('某某自治区某某自治州某某某委员会', 120);
-    const pdf = await printSheet(
+    const pdf = await printFiled(
       exampleSheet({
         evidence: 2,
         entry: (body) => ({
@@ -276,10 +281,20 @@ describe('text', () => {
         ),
         fc.integer({ min: 12, max: 300 }),
         (text, width) => {
-          const set = setText(text, width, 12);
-          expect(set.text.isWellFormed()).toBe(true);
-          expect(set.text.replaceAll('\n', '')).toBe(drawable(text).replaceAll('\n', ''));
-          expect(set.lines).toBeGreaterThanOrEqual(set.text.split('\n').length);
+          const lines = setText(text, width, 12);
+          const words = ({ glyphs }: Line) =>
+            glyphs.map(({ codePoint }) => String.fromCodePoint(codePoint)).join('');
+          expect(lines.map(words).join('')).toBe(drawable(text).replaceAll('\n', ''));
+          expect(lines.length).toBeGreaterThanOrEqual(drawable(text).split('\n').length);
+          for (const line of lines) {
+            const visible = words(line).trimEnd();
+            const wide = [...visible].reduce(
+              (sum, char) => sum + (glyphOf(char.codePointAt(0) ?? 0)?.width ?? 0),
+              0,
+            );
+            // One character may be wider than its column; nothing else may.
+            if ([...visible].length > 1) expect(wide * 12).toBeLessThanOrEqual(width + 1e-6);
+          }
         },
       ),
     );
@@ -290,9 +305,9 @@ describe('the file', () => {
   it('is the same bytes in two processes, at two times, in two time zones', async () => {
     const script = `
       import { createHash } from 'node:crypto';
-      import { exampleSheet } from './sidecar/sheet/example-sheet.ts';
+      import { exampleSheet, FILED } from './sidecar/sheet/example-sheet.ts';
       import { printSheet } from './sidecar/sheet/sheet-pdf.ts';
-      const pdf = await printSheet(exampleSheet({ entries: 3, nils: 2, evidence: 2 }));
+      const pdf = await printSheet(exampleSheet({ entries: 3, nils: 2, evidence: 2 }), FILED);
       process.stdout.write(createHash('sha256').update(pdf).digest('hex'));`;
     const print = (timeZone: string) =>
       execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
@@ -309,14 +324,14 @@ describe('the file', () => {
 
   it('does not depend on what was printed before', async () => {
     const sealed = exampleSheet({ entries: 2, entry: (body) => ({ ...body, content: '人⼈文⽂𰻝' }) });
-    const first = await printSheet(sealed);
-    await printSheet(exampleSheet({ entry: (body) => ({ ...body, content: '⽂⼈𰻝fi' }) }));
-    expect(Buffer.compare(await printSheet(sealed), first)).toBe(0);
+    const first = await printFiled(sealed);
+    await printFiled(exampleSheet({ entry: (body) => ({ ...body, content: '⽂⼈𰻝fi' }) }));
+    expect(Buffer.compare(await printFiled(sealed), first)).toBe(0);
   });
 
   it('names its sheet and its court, and no path of the machine', async () => {
     const sealed = exampleSheet();
-    const pdf = await printSheet(sealed);
+    const pdf = await printFiled(sealed);
     const info = poppler('pdfinfo', [], pdf);
     expect(info).toMatch(/^Title: +“三个规定”情况一案一表 （2026）豫1302民初123号$/mu);
     expect(info).toMatch(/^Author: +河南省南阳市宛城区人民法院$/mu);
@@ -329,7 +344,7 @@ describe('the file', () => {
   });
 
   it('carries its fonts, cut down to what it uses', async () => {
-    const pdf = await printSheet(exampleSheet());
+    const pdf = await printFiled(exampleSheet());
     const fonts = poppler('pdffonts', [], pdf).split('\n').slice(2).filter(Boolean);
     expect(fonts.length).toBeGreaterThanOrEqual(2);
     for (const font of fonts) expect(font).toMatch(/yes yes yes/);
