@@ -58,8 +58,10 @@ const receivedAtOf = prepared<{ court: string; seq: number }, { received_at: str
 /** Ready to be compared, by the record that holds the reading: it never changes, so it is made ready once. */
 const ready = new Map<string, ReadyEntry>();
 
+const readyKey = (row: EntryRow) => `${row.court} ${row.reading_id} ${row.case_key}`;
+
 function compared(court: string, row: EntryRow, body: EntryBody): ReadyEntry {
-  const key = `${court} ${row.reading_id} ${row.case_key}`;
+  const key = readyKey(row);
   const known = ready.get(key);
   if (known) return known;
   const { person } = body;
@@ -80,10 +82,30 @@ function compared(court: string, row: EntryRow, body: EntryBody): ReadyEntry {
 function* newestCompared(court: string): Steps<ReadyEntry[]> {
   const entries: ReadyEntry[] = [];
   for (const row of yield* newestEntries({ court, limit: COMPARED })) {
-    const readings = yield* readingsOf(row);
-    if (readings) entries.push(compared(court, row, readings.body));
+    const known = ready.get(readyKey(row));
+    const readings = known ? undefined : yield* readingsOf(row);
+    if (known) entries.push(known);
+    else if (readings) entries.push(compared(court, row, readings.body));
   }
   return entries;
+}
+
+/** An entry is compared with earlier ones only, so what was found once stays true; comparing anew costs more than all else. */
+const found = new Map<string, ScreeningItem['hints']>();
+
+function* hintsOf(
+  court: string,
+  row: EntryRow,
+  body: EntryBody,
+  policy: Policy,
+): Steps<ScreeningItem['hints']> {
+  const key = `${court} ${row.reading_id}`;
+  const known = found.get(key);
+  if (known) return known;
+  const hints = entryHints(compared(court, row, body), yield* newestCompared(court), policy.hints);
+  if (found.size >= 2 * COMPARED) found.clear();
+  found.set(key, hints);
+  return hints;
 }
 
 const resultOf = function* (
@@ -100,7 +122,6 @@ export function* screeningListOf(
   custodian: Person,
   policy: Policy,
 ): Steps<ScreeningList> {
-  const others = yield* newestCompared(court.code);
   const items: ScreeningItem[] = [];
   for (const row of yield* entriesInState({ court: court.code, state, limit: LIST_LIMIT })) {
     const line = yield* lonelyEntry(row, policy);
@@ -124,7 +145,7 @@ export function* screeningListOf(
       supplements: line.history.length,
       by: { staffCode, name, department },
       ...(result === undefined ? {} : { result }),
-      hints: entryHints(compared(court.code, row, line.body), others, policy.hints),
+      hints: yield* hintsOf(court.code, row, line.body, policy),
       ...(barred === undefined ? {} : { barred }),
     });
   }
@@ -174,7 +195,7 @@ export function* screenedEntryOf(
     by: line.by,
     state: row.state,
     upstream: yield* upstreamState(court, row.reading_id, row.scope),
-    hints: entryHints(compared(court.code, row, line.body), yield* newestCompared(court.code), policy.hints),
+    hints: yield* hintsOf(court.code, row, line.body, policy),
     events,
     openUntil: openUntilInstant,
   };
