@@ -20,28 +20,26 @@ const day = z.iso.date();
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 const gatePolicy = z.strictObject({
-  /** Whose statement the meeting needs. */
-  signers: z.array(keysOf<CaseRole>(CASE_ROLES)).min(1),
+  /**
+   * Whose statement the meeting needs. 承办人 and 审批人 make their own, at every stage (000 L4、L11); so does the panel
+   * that reports (001 第18条).
+   */
+  signers: z
+    .array(keysOf<CaseRole>(CASE_ROLES))
+    .min(1)
+    .default(['handling-judge', 'presiding-judge', 'panel-member', 'approver']),
   /** A statement made on day D holds through day D + n, Asia/Shanghai. */
-  freshDays: z.int().min(1).max(365),
+  freshDays: z.int().min(1).max(365).default(7),
   /** Whether a change of the panel asks everybody to state again, or only those who came new. */
-  afterPanelChange: z.enum(['everybody', 'new-members']),
+  afterPanelChange: z.enum(['everybody', 'new-members']).default('everybody'),
   /** Stages at which a statement of their own is asked for: one made before the case came there does not hold any more. */
   stages: z.array(keysOf<Stage>(STAGES)).default(Object.keys(STAGES) as Stage[]),
   /** Whom somebody else's newer entry asks to state again: whoever signed that there was none, everybody, or nobody. */
   afterNewEntry: z.enum(['nil-signers', 'everybody', 'nobody']).default('nil-signers'),
   /** How long a clearance holds, minutes. */
-  clearanceMinutes: z.int().min(1).max(1440),
+  clearanceMinutes: z.int().min(1).max(1440).default(30),
 });
 export type GatePolicy = z.infer<typeof gatePolicy>;
-
-/** 承办人 and 审批人 make their own statement, at every stage (000 L4、L11); so does the panel that reports (001 第18条). */
-const gateDefault: z.input<typeof gatePolicy> = {
-  signers: ['handling-judge', 'presiding-judge', 'panel-member', 'approver'],
-  freshDays: 7,
-  afterPanelChange: 'everybody',
-  clearanceMinutes: 30,
-};
 
 /** A court's own conduct code: below a national one, which is its name up to the dot. */
 const ownConduct = z.strictObject({
@@ -52,13 +50,13 @@ const ownConduct = z.strictObject({
 
 /** Within how long a contact outside the workplace or working time is reported (济法发〔2021〕17号 四(一)). */
 const contactReport = z.strictObject({
-  days: z.int().min(1).max(30),
+  days: z.int().min(1).max(30).default(3),
   /** What counts as day one: the day it happened, or the day after (民事诉讼法 第85条: 开始之日不计). */
-  dayOne: z.enum(['same-day', 'next-day']),
+  dayOne: z.enum(['same-day', 'next-day']).default('next-day'),
   /** Whether rest days count. */
-  count: z.enum(['calendar-days', 'working-days']),
+  count: z.enum(['calendar-days', 'working-days']).default('calendar-days'),
   /** A last day that is a rest day moves to the next working day (民事诉讼法 第85条), or stays. */
-  lastRestDay: z.enum(['moves', 'stays']),
+  lastRestDay: z.enum(['moves', 'stays']).default('moves'),
 });
 export type ContactReportPolicy = z.infer<typeof contactReport>;
 
@@ -83,67 +81,60 @@ export const EVIDENCE_KINDS = ['image', 'pdf', 'office', 'audio', 'video', 'text
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
 const evidencePolicy = z.strictObject({
-  kinds: z.array(z.enum(EVIDENCE_KINDS)).min(1),
+  kinds: z
+    .array(z.enum(EVIDENCE_KINDS))
+    .min(1)
+    .default([...EVIDENCE_KINDS]),
   /** Largest file, bytes; never more than the sidecar's own limit. */
   maxBytes: z
     .int()
     .min(1024)
-    .max(20 * 1024 * 1024),
+    .max(20 * 1024 * 1024)
+    .default(20 * 1024 * 1024),
   /** Largest picture, pixels (width × height). */
-  maxPixels: z.int().min(1_000_000).max(400_000_000),
+  maxPixels: z.int().min(1_000_000).max(400_000_000).default(100_000_000),
 });
 export type EvidencePolicy = z.infer<typeof evidencePolicy>;
 
 /** When padding and poor entries are hinted at (R66); a hint never refuses. */
 const hintsPolicy = z.strictObject({
   /** From this day of the month on, entries count as made at the month's end; 25 is the day of the report. */
-  monthEndFrom: z.int().min(1).max(31),
-  monthEndTo: z.int().min(1).max(31),
+  monthEndFrom: z.int().min(1).max(31).default(23),
+  monthEndTo: z.int().min(1).max(31).default(25),
   /** This many entries of one person within those days are a burst. */
-  burst: z.int().min(2).max(100),
+  burst: z.int().min(2).max(100).default(5),
   /** Likeness of two texts from which on they are near-duplicates, 0…1. */
-  likeness: z.number().min(0.5).max(1),
+  likeness: z.number().min(0.5).max(1).default(0.85),
   /** Fewer characters than this say too little. */
-  minCharacters: z.int().min(1).max(200),
+  minCharacters: z.int().min(1).max(200).default(12),
 });
 export type HintsPolicy = z.infer<typeof hintsPolicy>;
 
 export const policy = z.strictObject({
   gate: z
     .strictObject({
-      'judges-conference': gatePolicy.prefault(gateDefault),
-      'adjudication-committee': gatePolicy.prefault(gateDefault),
+      'judges-conference': gatePolicy.prefault({}),
+      'adjudication-committee': gatePolicy.prefault({}),
     })
     .prefault({}),
   conduct: z.array(ownConduct).max(200).default([]),
   fileOnly: z
-    .strictObject({ grounds: z.array(keysOf<FileOnlyGround>(FILE_ONLY_GROUNDS)) })
-    .default({ grounds: Object.keys(FILE_ONLY_GROUNDS) as FileOnlyGround[] }),
-  contactReport: contactReport.default({
-    days: 3,
-    dayOne: 'next-day',
-    count: 'calendar-days',
-    lastRestDay: 'moves',
-  }),
+    .strictObject({
+      grounds: z
+        .array(keysOf<FileOnlyGround>(FILE_ONLY_GROUNDS))
+        .default(Object.keys(FILE_ONLY_GROUNDS) as FileOnlyGround[]),
+    })
+    .prefault({}),
+  contactReport: contactReport.prefault({}),
   calendar: calendarPolicy.prefault({}),
-  evidence: evidencePolicy.default({
-    kinds: [...EVIDENCE_KINDS],
-    maxBytes: 20 * 1024 * 1024,
-    maxPixels: 100_000_000,
-  }),
-  hints: hintsPolicy.default({
-    monthEndFrom: 23,
-    monthEndTo: 25,
-    burst: 5,
-    likeness: 0.85,
-    minCharacters: 12,
-  }),
+  evidence: evidencePolicy.prefault({}),
+  hints: hintsPolicy.prefault({}),
   sheet: z
     .strictObject({
       /** What goes into the copy that is filed in the case: all, all but content and identity, or numbers and hashes. */
-      filedCopy: z.enum(['full', 'summary', 'reference']),
+      filedCopy: z.enum(['full', 'summary', 'reference']).default('full'),
     })
-    .default({ filedCopy: 'full' }),
+    .prefault({}),
 });
 export type Policy = z.infer<typeof policy>;
 
