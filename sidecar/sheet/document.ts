@@ -143,7 +143,7 @@ function runningParts(document: CourtDocument, page: number, pages: number): Pag
 }
 
 /** Light enough to read through, dark enough to be copied along; lengths in points, the width of a line in em. */
-const WATERMARK = { grey: 0.84, size: 15, width: 32, line: 20, angle: Math.PI / 6, across: 60, down: 78 };
+const WATERMARK = { grey: 0.86, size: 15, width: 32, line: 20, angle: Math.PI / 6, across: 60, down: 78 };
 
 /** Viewer and time, again and again over the page (R53); a long name goes on in a further line. */
 function drawWatermark({ viewer, at }: NonNullable<SheetCopy['watermark']>, fonts: FontsInUse): string {

@@ -4,6 +4,7 @@ import type { EntryBody } from '../../shared/records/entry.ts';
 import type { SheetCopy, SheetEntry } from '../../shared/sheet.ts';
 import { asFileOnly, exampleAnnex, exampleSheet, FILED } from './example-sheet.ts';
 import { drawable } from './printable-text.ts';
+import { SheetPrinter } from './printer.ts';
 import { count, pagesOf, poppler, squash, textOf } from './read-back.ts';
 import { printSheet } from './sheet-pdf.ts';
 
@@ -378,6 +379,26 @@ describe('the seal', () => {
       const last = pagesOf(await printSheet({ ...sealed, annex }, FILED)).at(-1) ?? '';
       expect(last.indexOf('截至时间')).toBeGreaterThan(0);
       expect(last).toContain('说明内容指纹相同，则表载内容相同。');
+    }
+  });
+});
+
+describe('the printing thread', () => {
+  it('prints what is printed here, one after the other', async () => {
+    const sealed = exampleSheet({
+      entries: 2,
+      entry: (body) => ({ ...body, kind: 'external', conduct: ['EXT-1.1'] }),
+    });
+    const own = [{ code: 'EXT-1.1', zh: '托人带话' }];
+    const printer = new SheetPrinter();
+    try {
+      const both = await Promise.all(LEVELS.map((level) => printer.print(sealed, { level }, own)));
+      for (const [index, level] of LEVELS.entries())
+        expect(Buffer.from(await printSheet(sealed, { level }, own)).equals(both[index] ?? Buffer.of())).toBe(
+          true,
+        );
+    } finally {
+      await printer.close();
     }
   });
 });
