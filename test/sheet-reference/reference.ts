@@ -106,7 +106,7 @@ const SQUARE = 8;
 /** Mean grey of a square may differ by so much of 255 before it counts. */
 const GREY = 12;
 /** And so large a share of a page's squares may differ. */
-export const TOLERANCE = 0.008;
+export const TOLERANCE = 0.002;
 
 /** The share of a page's squares that differ; 1 where the pages are not of one size. */
 export function difference(one: Picture, other: Picture): number {
