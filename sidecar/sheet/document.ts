@@ -142,37 +142,43 @@ function runningParts(document: CourtDocument, page: number, pages: number): Pag
   };
 }
 
-/** Light enough to read through, dark enough to be copied along. */
-const WATERMARK = { grey: 0.84, size: 15, angle: Math.PI / 6, across: 60, down: 96 };
-/** A longer name is set smaller, that it can still be read once on every page. */
-const WATERMARK_LENGTH = 460;
+/** Light enough to read through, dark enough to be copied along; lengths in points, the width of a line in em. */
+const WATERMARK = { grey: 0.86, size: 15, width: 32, line: 20, angle: Math.PI / 6, across: 60, down: 78 };
 
-/** Viewer and time, again and again over the page (R53). */
+/** Viewer and time, again and again over the page (R53); a long name goes on in a further line. */
 function drawWatermark({ viewer, at }: NonNullable<SheetCopy['watermark']>, fonts: FontsInUse): string {
-  const text = `${viewer.replace(/\s+/gu, ' ')}　${time(at)}`;
-  const [line] = setText(text, Number.MAX_SAFE_INTEGER, 1);
-  if (!line || line.glyphs.length === 0) return '';
-  const size = Math.min(WATERMARK.size, WATERMARK_LENGTH / line.width);
-  const length = line.width * size;
+  const { size } = WATERMARK;
+  const lines = setText(`${viewer.replace(/\s+/gu, ' ')}　${time(at)}`, WATERMARK.width * size, size);
   const cos = Math.cos(WATERMARK.angle);
   const sin = Math.sin(WATERMARK.angle);
+  const matrix = [cos, -sin, -sin, -cos].map((each) => each.toFixed(4)).join(' ');
+  const strings = lines.flatMap((line, down) =>
+    [...runsOf(line)].map(({ glyphs, offset }) => {
+      const use = fonts.of(glyphs[0]?.font ?? 'song');
+      const codes = glyphs.map((glyph) => use.code(glyph)).join('');
+      return { resource: use.resource, codes, along: offset * size, down: down * WATERMARK.line };
+    }),
+  );
+  const length = Math.max(...lines.map((line) => line.width)) * size;
+  const height = (lines.length - 1) * WATERMARK.line;
   const out = [`${WATERMARK.grey} g`, 'BT'];
-  const strings = [...runsOf(line)].map(({ glyphs, offset }) => {
-    const use = fonts.of(glyphs[0]?.font ?? 'song');
-    return { use, offset: offset * size, codes: glyphs.map((glyph) => use.code(glyph)).join('') };
-  });
   // Rows along the slope, each half a step further than the one above; what misses the page is not written.
-  const step = length + WATERMARK.across;
-  for (let row = 0, down = 0; down < PAGE.width * sin + PAGE.height * cos; row += 1, down += WATERMARK.down) {
-    const first = -PAGE.height * sin - (row % 2 === 0 ? 0 : step / 2);
-    for (let along = first; along < PAGE.width * cos; along += step) {
+  const step = { along: length + WATERMARK.across, down: height + WATERMARK.line + WATERMARK.down };
+  for (let row = 0, down = 0; down < PAGE.width * sin + PAGE.height * cos; row += 1, down += step.down) {
+    const first = -PAGE.height * sin - (row % 2 === 0 ? 0 : step.along / 2);
+    for (let along = first; along < PAGE.width * cos; along += step.along) {
       const x = along * cos + down * sin;
       const y = down * cos - along * sin;
-      if (x + length * cos < 0 || x > PAGE.width || y < 0 || y - length * sin > PAGE.height) continue;
-      for (const { use, offset, codes } of strings) {
-        const matrix = [cos, -sin, -sin, -cos].map((each) => each.toFixed(4)).join(' ');
-        const at = `${points(x + offset * cos)} ${points(y - offset * sin)}`;
-        out.push(`/${use.resource} ${points(size)} Tf ${matrix} ${at} Tm <${codes}> Tj`);
+      if (x + length * cos + height * sin < 0 || x > PAGE.width) continue;
+      if (y + height * cos < 0 || y - length * sin > PAGE.height) continue;
+      for (const string of strings) {
+        const place = [
+          x + string.along * cos + string.down * sin,
+          y - string.along * sin + string.down * cos,
+        ];
+        out.push(
+          `/${string.resource} ${size} Tf ${matrix} ${place.map(points).join(' ')} Tm <${string.codes}> Tj`,
+        );
       }
     }
   }

@@ -46,8 +46,10 @@ export interface Page {
 /** Where the base line lies in a line's height, em from its top. */
 const BASE = 1.09;
 
-/** Rows that stay with the head of their table at the foot of a page. */
-const ROWS_WITH_HEAD = 4;
+/** What stays with the head of its table at the foot of a page: rows of this many points together. */
+const WITH_HEAD = 80;
+/** Of so few rows none is taken to the next page for company. */
+const FEW_ROWS = 4;
 /** Rows that go to the next page together, so that none stands alone under a repeated head. */
 const ROWS_AT_END = 2;
 /** Room a long row must find on its first page, so that its head does not stand alone at the foot of one. */
@@ -203,13 +205,16 @@ class Layout {
     }
   }
 
-  table(block: Table): void {
+  /** @param after what has to stand on the page of the table's last rows as well, points */
+  table(block: Table, after: number): void {
     const heads = block.heads.map((row) => setRow(row, block.widths));
     const rows = block.rows.map((row) => setRow(row, block.widths));
     const headHeight = sumOfHeights(heads);
     const isLong = (row: SetRow) => headHeight + row.height > TEXT_HEIGHT - RULE;
     if (!this.#atTop) {
-      if (block.above + firstNeed(rows, headHeight, isLong) > this.#room) this.#newPage();
+      const whole = rows.length <= FEW_ROWS ? headHeight + sumOfHeights(rows) + RULE + after : 0;
+      const need = Math.max(firstNeed(rows, headHeight, isLong), whole < TEXT_HEIGHT / 2 ? whole : 0);
+      if (block.above + need > this.#room) this.#newPage();
       else this.#y += block.above;
     }
     this.#whole(heads, true);
@@ -223,19 +228,21 @@ class Layout {
         continue;
       }
       let fitting = 0;
-      for (let room = this.#room - RULE; ; fitting += 1) {
+      let room = this.#room - RULE;
+      for (; ; fitting += 1) {
         const candidate = rows[next + fitting];
         if (candidate === undefined || isLong(candidate) || candidate.height > room) break;
         room -= candidate.height;
       }
       const rest = rows.length - next - fitting;
       const follower = rows[next + fitting];
-      // Where a few rows would go over alone, some more go with them.
-      if (rest > 0 && rest < ROWS_AT_END && follower && !isLong(follower) && fitting > ROWS_WITH_HEAD)
-        fitting -= ROWS_AT_END - rest;
+      // Where a few rows would go over alone, or what comes after would, some more go with them.
+      const lonely = rest === 0 ? after > room : rest < ROWS_AT_END && follower && !isLong(follower);
+      if (lonely && fitting > FEW_ROWS) fitting -= ROWS_AT_END - rest;
       this.#whole(rows.slice(next, next + fitting), heads.length === 0 && this.#atTop);
       next += fitting;
-      if (follower && !isLong(follower)) this.#nextPage(heads);
+      const following = rows[next];
+      if (following && !isLong(following)) this.#nextPage(heads);
     }
   }
 
@@ -247,7 +254,7 @@ class Layout {
   seal(block: Seal): void {
     const rows = block.rows.map((row) => setRow(row, block.widths));
     const inner = block.qrWidth + 2 * PADDING.side;
-    const height = Math.max(sumOfHeights(rows), inner);
+    const height = sealHeight(rows, block.qrWidth);
     if (!this.#atTop) {
       if (block.above + height + RULE > this.#room) this.#newPage();
       else this.#y += block.above;
@@ -274,19 +281,30 @@ class Layout {
 /** What a table needs at least to begin on a page: its head, and a few rows or the beginning of a long one. */
 function firstNeed(rows: readonly SetRow[], headHeight: number, isLong: (row: SetRow) => boolean): number {
   let need = headHeight + RULE;
-  for (const row of rows.slice(0, ROWS_WITH_HEAD)) {
+  for (const row of rows) {
     if (isLong(row)) return need + ROOM_FOR_LONG_ROW;
     if (need + row.height > TEXT_HEIGHT * 0.9) return need;
     need += row.height;
+    if (need >= headHeight + WITH_HEAD) return need;
   }
   return need;
 }
 
+const sealHeight = (rows: readonly SetRow[], qrWidth: number) =>
+  Math.max(sumOfHeights(rows), qrWidth + 2 * PADDING.side);
+
+/** Where a seal comes next, it never stands on a page without text (GB/T 9704). */
+function heightOfSeal(block: Block | undefined): number {
+  if (block?.type !== 'seal') return 0;
+  const rows = block.rows.map((row) => setRow(row, block.widths));
+  return block.above + sealHeight(rows, block.qrWidth) + RULE;
+}
+
 /** What the next block needs at least to stand under a heading. */
 function leastOf(block: Block | undefined): number {
-  if (block?.type !== 'table') return 0;
+  if (block?.type !== 'table') return heightOfSeal(block);
   const heads = block.heads.map((row) => setRow(row, block.widths));
-  const rows = block.rows.slice(0, ROWS_WITH_HEAD).map((row) => setRow(row, block.widths));
+  const rows = block.rows.slice(0, FEW_ROWS).map((row) => setRow(row, block.widths));
   const headHeight = sumOfHeights(heads);
   return block.above + firstNeed(rows, headHeight, (row) => headHeight + row.height > TEXT_HEIGHT - RULE);
 }
@@ -294,8 +312,9 @@ function leastOf(block: Block | undefined): number {
 export function layOut(blocks: readonly Block[]): Page[] {
   const layout = new Layout();
   blocks.forEach((block, index) => {
-    if (block.type === 'heading') layout.heading(block, block.withNext ? leastOf(blocks[index + 1]) : 0);
-    else if (block.type === 'table') layout.table(block);
+    const next = blocks[index + 1];
+    if (block.type === 'heading') layout.heading(block, block.withNext ? leastOf(next) : 0);
+    else if (block.type === 'table') layout.table(block, heightOfSeal(next));
     else layout.seal(block);
   });
   return layout.pages;

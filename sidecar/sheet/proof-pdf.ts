@@ -7,7 +7,7 @@ import { type CourtDocument, printDocument } from './document.ts';
 import { entryTable, fieldRows } from './entry-table.ts';
 import { caption, cell, columns, GAP, heading, label, PAIRS, SIZE, type Table } from './ruled-form.ts';
 import { hashLines, sealOf } from './sheet-parts.ts';
-import { authorName, authorOffice, type OwnConduct, recordNumber, time } from './sheet-words.ts';
+import { type OwnConduct, recordNumber, time } from './sheet-words.ts';
 
 const TITLE = '记录证明';
 
@@ -37,7 +37,7 @@ function signedAt(id: string): string | undefined {
   return Number.isNaN(milliseconds) ? undefined : new Date(milliseconds).toISOString();
 }
 
-const EVENTS = columns(76, 78, 108, 160);
+const EVENTS = columns(66, 72, 126, 158);
 
 function eventTable({ court, events }: EntryProof): Table {
   return {
@@ -107,7 +107,7 @@ function proofDocument(
       heading(court.name, { size: SIZE.court, above: 0, below: 2 }),
       heading(TITLE, { size: SIZE.title, bold: true, above: 0, below: 6 }),
       heading(
-        `兹证明${authorName(entry.by)}（${authorOffice(entry.by).replace('　', '')}）作有下列记录，本院记录日志已收存，编号${number}。`,
+        `兹证明${entry.by.name}（${entry.by.staffCode}，${entry.by.department}${entry.by.post}）作有下列记录，本院记录日志已收存，编号${number}。`,
         { align: 'left', above: 0, below: 6 },
       ),
       entryTable(
@@ -118,7 +118,7 @@ function proofDocument(
       ),
       stateTable(proof),
       eventTable(proof),
-      ...PROVES.map((text) => heading(text, { size: SIZE.dense, align: 'left', above: 6 })),
+      ...PROVES.map((text) => heading(text, { size: SIZE.dense, align: 'left', above: 6, withNext: true })),
       sealOf(`sha256:${leaf}`, [
         ['记录编号', number],
         ['叶 指 纹', hashLines(leaf)],

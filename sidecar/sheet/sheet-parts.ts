@@ -119,6 +119,15 @@ export function nilTable(sheet: Sheet, nils: readonly SheetNil[]): Table {
   };
 }
 
+/** Numbers in lines of so many, that none is broken in two. */
+const NUMBERS_IN_LINE = 4;
+function numberLines(numbers: readonly string[]): string {
+  const lines: string[] = [];
+  for (let from = 0; from < numbers.length; from += NUMBERS_IN_LINE)
+    lines.push(numbers.slice(from, from + NUMBERS_IN_LINE).join('、'));
+  return lines.join('、\n');
+}
+
 /** Of a copy that gives numbers only: whose they are, and nothing of what they say. */
 export function numbersTable(sheet: Sheet): Table {
   const byPerson = new Map<string, { name: string; entries: string[]; nils: string[] }>();
@@ -136,8 +145,8 @@ export function numbersTable(sheet: Sheet): Table {
         ? [nothing('没有记录事项，也没有无上述情形声明', NUMBERS.length)]
         : [...byPerson.values()].flatMap(({ name, entries, nils }) => {
             const items = [
-              ...(entries.length > 0 ? [`记录事项${entries.length}条：${entries.join('、')}`] : []),
-              ...(nils.length > 0 ? [`无上述情形声明：${nils.join('、')}`] : []),
+              ...(entries.length > 0 ? [`记录事项${entries.length}条：\n${numberLines(entries)}`] : []),
+              ...(nils.length > 0 ? [`无上述情形声明：\n${numberLines(nils)}`] : []),
             ];
             return [[centred(name), cell(items.join('\n'))]];
           }),

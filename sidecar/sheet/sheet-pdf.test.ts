@@ -1,55 +1,22 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { NIL_QUESTIONS } from '../../shared/records/nil-declaration.ts';
 import type { SealedSheet } from '../../shared/sheet.ts';
 import { exampleSheet, FILED } from './example-sheet.ts';
 import { glyphOf } from './fonts.ts';
 import { drawable, type Line, setText } from './printable-text.ts';
+import { count, pagesOf, poppler, squash, textOf } from './read-back.ts';
 import { printSheet } from './sheet-pdf.ts';
 
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'liuhen-sheet-'));
-  try {
-    execFileSync('pdftotext', ['-v'], { stdio: 'ignore' });
-  } catch {
-    throw new Error(
-      'pdftotext is not on PATH: install poppler-utils; the sheet is checked by reading it back',
-    );
-  }
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
 const printFiled = (sealed: SealedSheet) => printSheet(sealed, FILED);
-
-const poppler = (tool: string, options: string[], pdf: Uint8Array) => {
-  const file = join(folder, 'sheet.pdf');
-  writeFileSync(file, pdf);
-  const target = tool === 'pdftotext' ? ['-'] : [];
-  return execFileSync(
-    tool,
-    [...options, ...(tool === 'pdffonts' ? [] : ['-enc', 'UTF-8']), file, ...target],
-    {
-      encoding: 'utf8',
-      maxBuffer: 64 * 1024 * 1024,
-    },
-  );
-};
-/** What the pages say, page by page, without white space: where lines wrap is no part of what is said. */
-const squash = (text: string) => text.replace(/\s/gu, '');
-const pagesOf = (pdf: Uint8Array) => poppler('pdftotext', ['-raw'], pdf).split('\f').slice(0, -1).map(squash);
-const textOf = (pdf: Uint8Array) => pagesOf(pdf).join('');
-const count = (text: string, part: string) => text.split(squash(part)).length - 1;
 
 const MM = 72 / 25.4;
 /** No word leaves the text area to the left or right, and none the page's foot. */
 function expectInsideMargins(pdf: Uint8Array) {
   const words = [
-    ...poppler('pdftotext', ['-bbox'], pdf).matchAll(
+    ...poppler('pdftotext', ['-bbox', '-enc', 'UTF-8'], pdf, 'utf8').matchAll(
       /<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">/g,
     ),
   ].map((match) => ({ left: Number(match[1]), right: Number(match[3]), bottom: Number(match[4]) }));
@@ -210,7 +177,9 @@ describe('text', () => {
     const pdf = await printFiled(
       exampleSheet({ entry: (body) => ({ ...body, content: '第一行\n第二行\r\n\r\n    第四行' }) }),
     );
-    expect(poppler('pdftotext', ['-layout'], pdf)).toMatch(/第一行\n +第二行\n +具体内容\n+ +第四行\n/);
+    expect(poppler('pdftotext', ['-layout', '-enc', 'UTF-8'], pdf, 'utf8')).toMatch(
+      /第一行\n +第二行\n +具体内容\n+ +第四行\n/,
+    );
   });
 
   it.each([
@@ -332,7 +301,7 @@ describe('the file', () => {
   it('names its sheet and its court, and no path of the machine', async () => {
     const sealed = exampleSheet();
     const pdf = await printFiled(sealed);
-    const info = poppler('pdfinfo', [], pdf);
+    const info = poppler('pdfinfo', ['-enc', 'UTF-8'], pdf, 'utf8');
     expect(info).toMatch(/^Title: +“三个规定”情况一案一表 （2026）豫1302民初123号$/mu);
     expect(info).toMatch(/^Author: +河南省南阳市宛城区人民法院$/mu);
     expect(info).toContain(`sha256:${sealed.hash}`);
@@ -345,7 +314,7 @@ describe('the file', () => {
 
   it('carries its fonts, cut down to what it uses', async () => {
     const pdf = await printFiled(exampleSheet());
-    const fonts = poppler('pdffonts', [], pdf).split('\n').slice(2).filter(Boolean);
+    const fonts = poppler('pdffonts', [], pdf, 'utf8').split('\n').slice(2).filter(Boolean);
     expect(fonts.length).toBeGreaterThanOrEqual(2);
     for (const font of fonts) expect(font).toMatch(/yes yes yes/);
     expect(pdf.byteLength).toBeLessThan(200_000);

@@ -82,7 +82,7 @@ function fileOnlyBlocks(sheet: Sheet, entries: readonly SheetEntry[], context: E
 /** What there is none of, in one line. */
 function nothingOf(lacking: readonly (string | false)[]): Block[] {
   const words = lacking.filter((each) => each !== false).join('、');
-  return words === '' ? [] : [heading(`截至本表时间没有：${words}。`, { size: SIZE.dense })];
+  return words === '' ? [] : [heading(`截至本表时间没有：${words}。`, { size: SIZE.dense, withNext: true })];
 }
 
 /** Everything between title and seal. */

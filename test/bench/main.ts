@@ -4,8 +4,9 @@ import { append } from './append.ts';
 import { gate } from './gate.ts';
 import { page } from './page.ts';
 import type { Benchmark } from './report.ts';
+import { sheet } from './sheet.ts';
 
-const BENCHMARKS: Readonly<Record<string, Benchmark>> = { append, gate, page };
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = { append, gate, page, sheet };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
