@@ -15,6 +15,8 @@ export interface SheetPerson {
   /** Absent when the staff list knows no such person, or more than one. */
   staffCode?: string;
   department?: string;
+  /** Whether the court's policy asks this person for a statement; of others the sheet does not say that one is missing. */
+  asked: boolean;
   statement: 'entries' | 'nil' | 'none';
   /** Time of the latest statement, ISO UTC. */
   statedAt?: string;

@@ -246,6 +246,7 @@ export function exampleSheet(options: ExampleOptions = {}): SealedSheet {
     const last = own.at(-1);
     return {
       roles: pick(roles, index),
+      asked: !pick(roles, index).includes('clerk'),
       name: member.name,
       staffCode: member.staffCode,
       department: member.department,

@@ -59,16 +59,13 @@ export function caseTable(sheet: Sheet): Table {
   };
 }
 
-/** 承办人 and 合议庭 report to a meeting (001 第18条); of a clerk or an approver the sheet does not say that something is missing. */
-const isAsked = ({ roles }: SheetPerson) => roles.some((role) => role !== 'clerk' && role !== 'approver');
-
 export function statementTable(sheet: Sheet): Table {
   const counts = new Map<string, number>();
   for (const { type, by } of sheet.lines)
     if (type === 'entry') counts.set(by.staffCode, (counts.get(by.staffCode) ?? 0) + 1);
-  const words = ({ statement, staffCode, ...person }: SheetPerson) => {
+  const words = ({ statement, staffCode, asked }: SheetPerson) => {
     if (statement === 'nil') return '无上述情形';
-    if (statement === 'none') return isAsked({ statement, ...person }) ? '尚未填报' : '—';
+    if (statement === 'none') return asked ? '尚未填报' : '—';
     const entries = staffCode === undefined ? 0 : (counts.get(staffCode) ?? 0);
     return entries > 0 ? `有记录${entries}条` : '有记录';
   };

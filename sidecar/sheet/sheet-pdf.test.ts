@@ -150,7 +150,7 @@ describe('text', () => {
         sheet: (sheet) => ({
           ...sheet,
           court: { ...sheet.court, name: '𰻝县人民法院' },
-          people: [{ roles: ['handling-judge'], name, statement: 'none' }],
+          people: [{ roles: ['handling-judge'], name, asked: true, statement: 'none' }],
         }),
       }),
     );

@@ -140,6 +140,7 @@ export function* sheetOf(
   const author = authors(court.code);
   const statements = new Map((yield* statementsOfCase(key)).map((row) => [row.staff_code, row]));
   const withEntries = new Set(rows.filter((row) => row.type === 'entry').map((row) => row.staff_code));
+  const signers = new Set(Object.values(policy.gate).flatMap((gate) => gate.signers));
   const people: SheetPerson[] = [];
   for (const person of yield* casePeople(court.code, caseKey)) {
     const stated = person.staffCode === undefined ? undefined : statements.get(person.staffCode);
@@ -148,6 +149,7 @@ export function* sheetOf(
       name: person.name,
       ...(person.staffCode === undefined ? {} : { staffCode: person.staffCode }),
       ...(person.department === undefined ? {} : { department: person.department }),
+      asked: person.roles.some((role) => signers.has(role)),
       statement: !stated ? 'none' : withEntries.has(stated.staff_code) ? 'entries' : 'nil',
       ...(stated ? { statedAt: stated.stated_at } : {}),
     });
