@@ -10,6 +10,7 @@ import { createProvider } from './access/provider.ts';
 import { createSessions } from './access/sessions.ts';
 import { createApp } from './app.ts';
 import { type Config, ConfigProblem, readProfiles, readSecrets, type Secrets } from './config.ts';
+import { EvidenceInspector } from './evidence/inspector.ts';
 import { LogKeeper } from './log/keeper.ts';
 import { createMetrics } from './metrics.ts';
 import { Door } from './records/door.ts';
@@ -161,6 +162,7 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     : undefined;
 
   const printer = new SheetPrinter();
+  const inspector = new EvidenceInspector();
   const ownCourt: OwnCourt = { ...court, reportsUpstream: config.superior !== undefined };
   const app = createApp({
     court: ownCourt,
@@ -172,6 +174,7 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     sessions,
     oidc,
     inbox,
+    inspector,
     printer,
     metrics,
     logger,
@@ -191,6 +194,7 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     async close() {
       await outbox?.stop();
       await printer.close();
+      await inspector.close();
       await new Promise<void>((done) => {
         server.close(() => done());
         server.closeAllConnections();

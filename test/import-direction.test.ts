@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'sidecar/views': ['sidecar/store', 'sidecar/log/leaf.ts', 'sidecar/log/rfc6962.ts', 'shared'],
   'sidecar/views/all.ts': ['sidecar/views', 'sidecar/records/all.ts'],
   'sidecar/sheet': ['shared'],
+  'sidecar/evidence': ['sidecar/store', 'sidecar/problems.ts', 'shared'],
   'sidecar/access': ['sidecar/store', 'sidecar/problems.ts', 'shared'],
   'sidecar/records': ['sidecar/views', 'sidecar/log', 'sidecar/store', 'sidecar/problems.ts', 'shared'],
   'sidecar/sync': [
@@ -35,6 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sidecar/records',
     'sidecar/views',
     'sidecar/sheet',
+    'sidecar/evidence',
     'sidecar/sync',
     'sidecar/access',
     'sidecar/log',
@@ -48,6 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sidecar/routes',
     'sidecar/records',
     'sidecar/sheet',
+    'sidecar/evidence',
     'sidecar/sync',
     'sidecar/access',
     'sidecar/log',
@@ -83,7 +86,7 @@ const ONLY_FROM: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages and built-in modules, by the beginning of their name; rooms that are not here may use any. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  shared: ['zod', 'date-fns', '@date-fns/tz'],
+  shared: ['zod', 'date-fns', '@date-fns/tz', 'file-type', 'fflate', 'image-size'],
   extension: ['preact', 'webextension-polyfill', 'idb', 'uuid', 'zod', 'wxt', '#i18n'],
 };
 
