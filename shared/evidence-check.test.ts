@@ -3,7 +3,12 @@ import { strToU8 } from 'fflate';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as made from '../test/evidence-files.ts';
 import { inspectEvidence } from './evidence-check.ts';
-import { EVIDENCE_FORMATS, type EvidenceFault, type EvidenceFormat } from './evidence-kinds.ts';
+import {
+  EVIDENCE_FORMATS,
+  type EvidenceFault,
+  type EvidenceFormat,
+  NATIONAL_EVIDENCE,
+} from './evidence-kinds.ts';
 import { EVIDENCE_KINDS, type EvidencePolicy, NATIONAL_POLICY } from './policy.ts';
 
 /** What was unpacked, in all and at a time. */
@@ -78,7 +83,7 @@ describe('what may be evidence', () => {
 
   it.each(taken)('%s as %s', async (format, name, bytes) => {
     const { kind, mediaType } = EVIDENCE_FORMATS[format];
-    expect(await inspectEvidence(bytes, name, policy)).toEqual({ ok: true, kind, mediaType, format });
+    expect(await inspectEvidence(bytes, name, policy)).toMatchObject({ ok: true, kind, mediaType, format });
   });
 
   it('covers every format', () => {
@@ -309,6 +314,20 @@ describe('what may not', () => {
 
   it.each(refused)('%s: %s', async (code, _, name, bytes) => {
     expect(await told(name, bytes)).toBe(code);
+  });
+
+  it.each([
+    ['a.png', made.png(300, 200), { width: 300, height: 200 }],
+    ['a.jpg', made.jpeg(300, 200), { width: 300, height: 200 }],
+    ['sideways.jpg', made.jpeg(300, 200, 6), { width: 200, height: 300 }],
+    ['a.gif', made.gif(10, 200, [300, 20]), { width: 300, height: 200 }],
+    ['a.pdf', made.pdf(), undefined],
+  ])('the size of a picture is told as it is shown: %s', async (name, bytes, size) => {
+    expect(((await inspectEvidence(bytes, name, policy)) as { size?: unknown }).size).toEqual(size);
+  });
+
+  it('the national limits of a form without a policy are those of the policy', () => {
+    expect(NATIONAL_EVIDENCE).toEqual(policy);
   });
 
   it('a picture as large as the court allows is taken, one with a pixel more is not', async () => {

@@ -26,8 +26,14 @@ import {
 import { isOle, lookIntoOle } from './evidence-ole.ts';
 import type { EvidenceKind, EvidencePolicy } from './policy.ts';
 
+/** As it is shown: a picture taken sideways counts as turned. */
+export interface PictureSize {
+  width: number;
+  height: number;
+}
+
 export type EvidenceFinding =
-  | { ok: true; kind: EvidenceKind; mediaType: string; format: EvidenceFormat }
+  | { ok: true; kind: EvidenceKind; mediaType: string; format: EvidenceFormat; size?: PictureSize }
   | { ok: false; code: EvidenceFault };
 
 /** Formats by what file-type calls them. */
@@ -112,7 +118,7 @@ const HEADER_IN: Partial<Record<EvidenceFormat, number>> = {
 const BMP_HEADERS: readonly number[] = [12, 40, 52, 56, 64, 108, 124];
 
 /** A GIF's first picture may be larger than the screen it announces, and is then drawn in full. */
-function firstGifFrame(bytes: Uint8Array): number {
+function firstGifFrame(bytes: Uint8Array): PictureSize {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const colours = (flags: number) => ((flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1));
   let at = 13 + colours(view.getUint8(10));
@@ -122,25 +128,28 @@ function firstGifFrame(bytes: Uint8Array): number {
     at += 1;
   }
   if (view.getUint8(at) !== 0x2c) throw new RangeError('no picture');
-  return view.getUint16(at + 5, true) * view.getUint16(at + 7, true);
+  return { width: view.getUint16(at + 5, true), height: view.getUint16(at + 7, true) };
 }
 
-/** Width × height as the header says. @throws when there is none */
-export function pixelsOf(bytes: Uint8Array, format: EvidenceFormat): number {
+/** As the header says; nothing is decoded. @throws when there is none */
+function sizeOf(bytes: Uint8Array, format: EvidenceFormat): PictureSize {
   if (format === 'bmp' && !BMP_HEADERS.includes(bytes[14] ?? 0)) throw new RangeError('no bitmap header');
   const within = HEADER_IN[format];
-  const { width, height } = imageSize(within === undefined ? bytes : bytes.slice(0, within));
-  const pixels = Math.max(width * height, format === 'gif' ? firstGifFrame(bytes) : 0);
+  const { width, height, orientation = 1 } = imageSize(within === undefined ? bytes : bytes.slice(0, within));
   if (!(width > 0 && height > 0)) throw new RangeError('no size');
-  return pixels;
+  if (format === 'gif') {
+    const frame = firstGifFrame(bytes);
+    return { width: Math.max(width, frame.width), height: Math.max(height, frame.height) };
+  }
+  return orientation < 5 ? { width, height } : { width: height, height: width };
 }
 
-/** What stands against a file whose format is known. */
-function faultOf(
+/** What stands against a file whose format is known, or the size of a picture. */
+function closer(
   bytes: Uint8Array,
   format: EvidenceFormat,
   policy: EvidencePolicy,
-): EvidenceFault | undefined {
+): EvidenceFault | PictureSize | undefined {
   const { kind } = EVIDENCE_FORMATS[format];
   if (!policy.kinds.includes(kind)) return 'kind-not-allowed';
   // Documents may have archives attached in plain bytes; a zip that ends the file makes a zip of the whole.
@@ -148,7 +157,8 @@ function faultOf(
   if (kind !== 'pdf' && kind !== 'office' && hidesAnother(bytes)) return 'type-lies';
   if (kind !== 'image') return undefined;
   try {
-    return pixelsOf(bytes, format) > policy.maxPixels ? 'picture-too-large' : undefined;
+    const size = sizeOf(bytes, format);
+    return size.width * size.height > policy.maxPixels ? 'picture-too-large' : size;
   } catch {
     return 'unreadable';
   }
@@ -173,8 +183,8 @@ export async function inspectEvidence(
   const { format } = looked;
   if (format === undefined || !saysFormat(name, format))
     return no(saysKnownFormat(name) ? 'type-lies' : 'unknown-type');
-  const fault = faultOf(bytes, format, policy);
-  if (fault !== undefined) return no(fault);
+  const found = closer(bytes, format, policy);
+  if (typeof found === 'string') return no(found);
   const { kind, mediaType } = EVIDENCE_FORMATS[format];
-  return { ok: true, kind, mediaType, format };
+  return { ok: true, kind, mediaType, format, ...(found ? { size: found } : {}) };
 }

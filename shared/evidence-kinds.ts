@@ -2,7 +2,7 @@
  * Which files may be evidence, and what their names may say. Light: the forms, the queue and the door use it without
  * what it takes to look into bytes (evidence-check.ts).
  */
-import type { EvidenceKind } from './policy.ts';
+import type { EvidenceKind, EvidencePolicy } from './policy.ts';
 
 interface Format {
   kind: EvidenceKind;
@@ -55,6 +55,13 @@ const EXTENSIONS: ReadonlySet<string> = new Set(ALL.flatMap(({ names }) => names
 const KIND_OF_MEDIA: ReadonlyMap<string, EvidenceKind> = new Map(
   ALL.map(({ mediaType, kind }) => [mediaType, kind]),
 );
+
+/** The national default of policy.ts, for pages that have not heard of the court's own yet. */
+export const NATIONAL_EVIDENCE: EvidencePolicy = {
+  kinds: ['image', 'pdf', 'office', 'audio', 'video', 'text'],
+  maxBytes: 20 * 1024 * 1024,
+  maxPixels: 100_000_000,
+};
 
 /** What a desktop would run or render with rights of its own when it is opened. */
 const RUNNABLE: ReadonlySet<string> = new Set(

@@ -40,11 +40,22 @@ export function png(width: number, height: number): Uint8Array<ArrayBuffer> {
   );
 }
 
-export const jpeg = (width: number, height: number): Uint8Array<ArrayBuffer> =>
+/** @param orientation of EXIF: 6 and 8 are taken sideways */
+export const jpeg = (width: number, height: number, orientation?: number): Uint8Array<ArrayBuffer> =>
   joined(
     [0xff, 0xd8, 0xff, 0xe0, ...be16(16)],
     'JFIF\0',
     [1, 1, 0, 0, 1, 0, 1, 0, 0],
+    orientation === undefined
+      ? []
+      : joined(
+          [0xff, 0xe1, ...be16(34)],
+          'Exif\0\0MM\0*',
+          be32(8),
+          be16(1),
+          [...be16(274), ...be16(3), ...be32(1), ...be16(orientation), 0, 0],
+          be32(0),
+        ),
     [0xff, 0xc0, ...be16(11), 8, ...be16(height), ...be16(width), 1, 1, 0x11, 0],
     [0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0, 0, 0xff, 0xd9],
   );
