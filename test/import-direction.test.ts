@@ -218,6 +218,21 @@ describe('imports run one way', () => {
     expect(wayTo('zod', 'extension/entrypoints/background.ts', sources)).toBeDefined();
   });
 
+  it.each(['file-type', 'fflate', 'image-size'])(
+    '%s comes with the first file, and to nobody else',
+    (name) => {
+      const files = { panel: 'extension/panel/use-evidence.ts', check: 'shared/evidence-check.ts' };
+      expect(wayTo(name, files.check, sources)).toBeDefined();
+      expect(wayTo(name, files.panel, sources)?.[1]).toBe(files.check);
+      expect(sources.get(files.panel)).toContain("await import('../../shared/evidence-check.ts')");
+      for (const entrypoint of ['page.content.ts', 'background.ts', 'popup/main.tsx']) {
+        const file = `extension/entrypoints/${entrypoint}`;
+        expect(sources.has(file)).toBe(true);
+        expect(wayTo(name, file, sources)).toBeUndefined();
+      }
+    },
+  );
+
   it.each([
     ['shared/a.ts', "import { x } from '../sidecar/views/gate.ts';"],
     ['shared/records/a.ts', "import { readFileSync } from 'node:fs';"],
