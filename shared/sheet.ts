@@ -110,6 +110,8 @@ export interface SheetCopy {
 export interface EntryProof {
   court: { code: string; name: string };
   entry: SheetEntry;
+  /** When its author signed it, by the author's clock. */
+  signedAt: string;
   caseNumber?: string;
   /** Each record of the entry's life its author may know of. */
   events: { seq: number; type: string; at: string; leafHash: string }[];

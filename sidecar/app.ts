@@ -6,12 +6,14 @@ import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import { API_HEADER, API_VERSION } from '../shared/api.ts';
+import { PART_MAX_BYTES } from '../shared/evidence-upload.ts';
 import type { BoundProfile } from '../shared/host-profile.ts';
 import type { Policy } from '../shared/policy.ts';
 import { EVIDENCE_MAX_BYTES } from '../shared/records/entry.ts';
 import { tableOfRoutes } from './access/bearer.ts';
 import type { OidcClient } from './access/oidc-client.ts';
 import type { Sessions } from './access/sessions.ts';
+import type { EvidenceInspector } from './evidence/inspector.ts';
 import type { LogKeeper } from './log/keeper.ts';
 import type { Metrics } from './metrics.ts';
 import { Refusal, toProblem } from './problems.ts';
@@ -32,8 +34,9 @@ import { type SqliteStore, StoreBroken, StoreFull } from './store/sqlite.ts';
 import type { Inbox } from './sync/inbox.ts';
 
 const MIB = 1024 * 1024;
-/** Largest body a route takes, bytes; hundred long entries, one evidence file, one consignment. */
+/** Largest body a route takes, bytes; hundred long entries, one evidence file or a part of one, one consignment. */
 const LIMITS: readonly [path: RegExp, bytes: number][] = [
+  [/^\/v1\/evidence\/[^/]+\/upload$/, PART_MAX_BYTES],
   [/^\/v1\/evidence\//, EVIDENCE_MAX_BYTES],
   [/^\/v1\/inbox$/, 8 * MIB],
   [/^\/v1\/records$/, 4 * MIB],
@@ -50,6 +53,7 @@ export interface AppDeps {
   sessions: Sessions;
   oidc: OidcClient;
   inbox: Inbox | undefined;
+  inspector: EvidenceInspector;
   printer: SheetPrinter;
   metrics: Metrics;
   logger: Logger;
@@ -113,7 +117,7 @@ export function createApp(deps: AppDeps): App {
       deps.onFiled(record);
     },
   });
-  evidenceRoutes(app, { court, store });
+  evidenceRoutes(app, deps);
   caseRoutes(app, deps);
   entryRoutes(app, deps);
   screeningRoutes(app, deps);

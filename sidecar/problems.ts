@@ -73,6 +73,67 @@ const PROBLEMS = {
     '附件在传输中有变化，请重新上传。',
     'The evidence bytes do not have the announced hash.',
   ],
+  'evidence-too-large': [
+    413,
+    '附件超过本院规定的大小，请压缩后再添加。',
+    'The file is larger than your court allows; please make it smaller.',
+  ],
+  'evidence-name-unsafe': [
+    400,
+    '文件名里有看不见的字符或路径，请改名后再添加。',
+    'The file’s name holds characters nobody sees; please rename it.',
+  ],
+  'evidence-executable': [
+    400,
+    '程序、脚本、快捷方式和网页文件不能作为附件，请截图后添加。',
+    'Programs, scripts, links and web pages are not taken; please attach a screenshot.',
+  ],
+  'evidence-type-lies': [
+    400,
+    '文件内容与扩展名不一致，请用原来的程序另存后再添加，或者截图添加。',
+    'The file is not what its name says; please save it anew, or attach a screenshot.',
+  ],
+  'evidence-unknown-type': [
+    400,
+    '不支持这种文件，请另存为 PDF 或截图后添加。',
+    'This type of file is not supported; please save it as PDF or attach a screenshot.',
+  ],
+  'evidence-kind-not-allowed': [
+    400,
+    '本院规定不收这一类文件，请换一种格式。',
+    'Your court does not take this kind of file.',
+  ],
+  'evidence-archive-bomb': [
+    400,
+    '文件里套有压缩包，或者展开后过大，请另存为 PDF 后添加。',
+    'The file has archives in it or unpacks to too much; please save it as PDF.',
+  ],
+  'evidence-picture-too-large': [
+    400,
+    '图片的像素过大，请缩小尺寸或截图后添加。',
+    'The picture has too many pixels; please scale it down.',
+  ],
+  'evidence-encrypted': [
+    400,
+    '文件有密码，以后无法查看，请去掉密码后再添加。',
+    'The file has a password; please take it off first.',
+  ],
+  'evidence-macros': [
+    400,
+    '文件带有宏，请另存为 PDF 后再添加。',
+    'The file holds macros; please save it as PDF.',
+  ],
+  'evidence-unreadable': [
+    400,
+    '文件不完整或已损坏，请重新取得后再添加。',
+    'The file is incomplete or damaged; please get it anew.',
+  ],
+  'upload-part': [400, '附件的这一段与全长不符，请重新上传。', 'The part does not fit the length announced.'],
+  'upload-offset': [
+    409,
+    '附件要从已收到的位置接着传。',
+    'The part does not begin where the upload stands; see Upload-Offset.',
+  ],
   'signed-out': [401, '请先登录。', 'Please sign in.'],
   'sign-in-failed': [401, '登录没有完成，请重新登录。', 'Sign-in did not complete.'],
   'not-allowed': [403, '您的身份不能办理此项。', 'Your role may not do this.'],

@@ -10,6 +10,7 @@ import { createProvider } from './access/provider.ts';
 import { createSessions } from './access/sessions.ts';
 import { createApp } from './app.ts';
 import { type Config, ConfigProblem, readProfiles, readSecrets, type Secrets } from './config.ts';
+import { EvidenceInspector } from './evidence/inspector.ts';
 import { LogKeeper } from './log/keeper.ts';
 import { createMetrics } from './metrics.ts';
 import { Door } from './records/door.ts';
@@ -164,6 +165,7 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     : undefined;
 
   const printer = new SheetPrinter();
+  const inspector = new EvidenceInspector();
   const ownCourt: OwnCourt = { ...court, reportsUpstream: config.superior !== undefined };
   const app = createApp({
     court: ownCourt,
@@ -175,6 +177,7 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     sessions,
     oidc,
     inbox,
+    inspector,
     printer,
     metrics,
     logger,
@@ -194,6 +197,7 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     async close() {
       await outbox?.stop();
       await printer.close();
+      await inspector.close();
       await new Promise<void>((done) => {
         server.close(() => done());
         server.closeAllConnections();

@@ -20,8 +20,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'sidecar/views': ['sidecar/store', 'sidecar/log/leaf.ts', 'sidecar/log/rfc6962.ts', 'shared'],
   'sidecar/views/all.ts': ['sidecar/views', 'sidecar/records/all.ts', 'sidecar/store/plan.ts', 'shared'],
   'sidecar/sheet': ['shared'],
+  'sidecar/evidence': ['sidecar/store', 'sidecar/problems.ts', 'shared'],
   'sidecar/access': ['sidecar/store', 'sidecar/problems.ts', 'shared'],
-  'sidecar/records': ['sidecar/views', 'sidecar/log', 'sidecar/store', 'sidecar/problems.ts', 'shared'],
+  'sidecar/records': [
+    'sidecar/views',
+    'sidecar/evidence',
+    'sidecar/log',
+    'sidecar/store',
+    'sidecar/problems.ts',
+    'shared',
+  ],
   'sidecar/sync': [
     'sidecar/records',
     'sidecar/views',
@@ -35,6 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sidecar/records',
     'sidecar/views',
     'sidecar/sheet',
+    'sidecar/evidence',
     'sidecar/sync',
     'sidecar/access',
     'sidecar/log',
@@ -48,6 +57,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sidecar/routes',
     'sidecar/records',
     'sidecar/sheet',
+    'sidecar/evidence',
     'sidecar/sync',
     'sidecar/access',
     'sidecar/log',
@@ -83,7 +93,7 @@ const ONLY_FROM: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages and built-in modules, by the beginning of their name; rooms that are not here may use any. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  shared: ['zod', 'date-fns', '@date-fns/tz', 'chinese-days'],
+  shared: ['zod', 'date-fns', '@date-fns/tz', 'chinese-days', 'file-type', 'fflate', 'image-size'],
   extension: ['preact', 'webextension-polyfill', 'idb', 'uuid', 'zod', 'wxt', '#i18n'],
 };
 
@@ -214,6 +224,21 @@ describe('imports run one way', () => {
     expect(wayTo('zod', page, sources)).toBeUndefined();
     expect(wayTo('zod', 'extension/entrypoints/background.ts', sources)).toBeDefined();
   });
+
+  it.each(['file-type', 'fflate', 'image-size'])(
+    '%s comes with the first file, and to nobody else',
+    (name) => {
+      const files = { panel: 'extension/panel/use-evidence.ts', check: 'shared/evidence-check.ts' };
+      expect(wayTo(name, files.check, sources)).toBeDefined();
+      expect(wayTo(name, files.panel, sources)?.[1]).toBe(files.check);
+      expect(sources.get(files.panel)).toContain("await import('../../shared/evidence-check.ts')");
+      for (const entrypoint of ['page.content.ts', 'background.ts', 'popup/main.tsx']) {
+        const file = `extension/entrypoints/${entrypoint}`;
+        expect(sources.has(file)).toBe(true);
+        expect(wayTo(name, file, sources)).toBeUndefined();
+      }
+    },
+  );
 
   it.each([
     ['shared/a.ts', "import { x } from '../sidecar/views/gate.ts';"],

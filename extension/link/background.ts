@@ -77,6 +77,8 @@ async function tabMoved(network: Network, tabId: number, url: string): Promise<v
 function hearChanges(): void {
   listen(({ changed }) => {
     if (changed === 'panel') return refreshShells();
+    // Comes many times a file, and no view shows it.
+    if (changed === 'evidence') return;
     forgetAsking();
     if (changed === 'session')
       quietly(currentSession().then((session) => (session ? queue.flush(true) : forgetHeld())));

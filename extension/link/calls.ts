@@ -187,7 +187,9 @@ export type AttachOutcome =
 
 /** Told to every page of the extension when something they may show has changed. */
 export interface Changed {
-  changed: 'session' | 'link' | 'case' | 'queue' | 'duties' | 'panel';
+  changed: 'session' | 'link' | 'case' | 'queue' | 'duties' | 'panel' | 'evidence';
   /** For `panel`: the tab. */
   tabId?: number;
+  /** For `evidence`: how much of a file the sidecar has. */
+  evidence?: { hash: string; sent: number; bytes: number };
 }

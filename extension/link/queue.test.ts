@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { RecordOutcome } from '../../shared/api.ts';
+import { LENGTH_HEADER, OFFSET_HEADER } from '../../shared/evidence-upload.ts';
 import type { Evidence } from '../../shared/records/entry.ts';
 import type { RecordEnvelope } from '../../shared/records/record.ts';
 import { CallError } from './call-error.ts';
+import { PART_BYTES, uploadEvidence } from './evidence-upload.ts';
 import { type KeptBytes, Queue, type QueueRow, type QueueStore } from './queue.ts';
 import { importKey, sha256Hex, toBase64 } from './seal.ts';
 import type { Author } from './session.ts';
+import { Sidecar } from './sidecar.ts';
 
 /** A disk that outlives queues. */
 class MemoryStore implements QueueStore {
@@ -78,12 +81,63 @@ class FakeSidecar {
   }
 }
 
+/** The sidecar's side of uploads, as far as a sender sees it: it keeps the parts, whatever happens to the line. */
+class FakeUploads {
+  parts = new Map<string, Uint8Array<ArrayBuffer>>();
+  whole = new Set<string>();
+  asked: string[] = [];
+  told: number[] = [];
+  /** The line is cut at this request, counted from now: before it arrives, or before its answer does. */
+  cutAt: { request: number; arrives: boolean } | undefined;
+
+  readonly client = new Sidecar({
+    fetch: async (url, init = {}) => {
+      const cut = this.cutAt?.request === 0 ? this.cutAt : undefined;
+      if (this.cutAt) this.cutAt = cut ? undefined : { ...this.cutAt, request: this.cutAt.request - 1 };
+      if (cut && !cut.arrives) throw new TypeError('cut');
+      const answer = this.#answer(new URL(String(url)).pathname, init);
+      if (cut) throw new TypeError('cut');
+      return answer;
+    },
+    address: async () => 'http://s.test',
+    token: async () => undefined,
+    sessionEnded: async () => undefined,
+    linkSeen: async () => undefined,
+    language: () => 'zh-CN',
+  });
+
+  #answer(path: string, { method = 'GET', headers, body }: RequestInit): Response {
+    const [, hash = '', parts] = /^\/v1\/evidence\/([0-9a-f]{64})(\/upload)?$/.exec(path) ?? [];
+    const sent = headers as Record<string, string>;
+    this.asked.push(method);
+    const kept = this.parts.get(hash) ?? new Uint8Array();
+    if (parts === undefined) this.parts.set(hash, body as Uint8Array<ArrayBuffer>);
+    else if (method === 'PATCH') {
+      if (Number(sent[OFFSET_HEADER]) !== kept.length) return this.#refusal('upload-offset', 409);
+      const grown = new Uint8Array(Buffer.concat([kept, body as Uint8Array]));
+      this.parts.set(hash, grown);
+      if (grown.length === Number(sent[LENGTH_HEADER])) this.whole.add(hash);
+    }
+    const received = this.parts.get(hash)?.length ?? 0;
+    return this.#say(200, { received, complete: this.whole.has(hash) });
+  }
+
+  #refusal(code: string, status: number): Response {
+    return this.#say(status, { type: '', title: '', status, code, detail: '' });
+  }
+
+  #say(status: number, body: unknown): Response {
+    return new Response(JSON.stringify(body), { status, headers: { 'Liuhen-Api': '1' } });
+  }
+}
+
 const A = '（2024）豫1302民初1号';
 const B = '（2024）豫1302民初2号';
 const nil = (caseNumber: string) => ({ type: 'nil-declaration', body: { caseNumber } });
 
 let store: MemoryStore;
 let sidecar: FakeSidecar;
+let uploads: FakeUploads;
 let zhang: Author;
 let li: Author;
 let atWork: Author | undefined;
@@ -98,10 +152,11 @@ function newQueue(): Queue {
     author: async () => atWork,
     draftAuthor: async () => atWork,
     sendRecord: (envelope, token) => sidecar.file(envelope, token),
-    sendEvidence: async ({ hash }: Evidence, bytes, token) => {
+    sendEvidence: async (item: Evidence, bytes, token) => {
       if (sidecar.down) throw sidecar.down;
-      expect(await sha256Hex(bytes)).toBe(hash);
-      sidecar.evidence.push({ hash, token });
+      await uploadEvidence(uploads.client, item, bytes, token, (sent) => uploads.told.push(sent));
+      expect(await sha256Hex(bytes)).toBe(item.hash);
+      sidecar.evidence.push({ hash: item.hash, token });
     },
     alone: (work) => {
       line = line.then(work, work);
@@ -121,6 +176,7 @@ const sentCases = () =>
 beforeEach(async () => {
   store = new MemoryStore();
   sidecar = new FakeSidecar();
+  uploads = new FakeUploads();
   zhang = await authorNamed('豫1302\n001', 1);
   li = await authorNamed('豫1302\n002', 2);
   atWork = zhang;
@@ -396,6 +452,83 @@ describe('evidence', () => {
     clock += 31 * 86_400_000;
     await queue.flush();
     expect([...store.bytes.values()].map(({ kind }) => kind).sort()).toEqual(['draft', 'evidence']);
+  });
+});
+
+describe('a large file', () => {
+  const bytes = new Uint8Array(4 * PART_BYTES + 7).map((_, at) => at % 251);
+  const file = { name: '录音.m4a', mediaType: 'audio/mp4', base64: toBase64(bytes) };
+  const keep = async (queue: Queue) => ({
+    type: 'entry',
+    body: { caseNumber: A, evidence: [await queue.keepEvidence(file)] },
+  });
+
+  /** Of each file the sidecar has parts of: is it the whole one? */
+  const arrived = () => [...uploads.parts.values()].map((parts) => Buffer.from(parts).equals(bytes));
+
+  it('goes in parts, and how far it has come is told', async () => {
+    const queue = newQueue();
+    expect(await queue.file(await keep(queue))).toMatchObject({ outcome: 'filed' });
+    expect(uploads.asked).toEqual(['GET', 'PATCH', 'PATCH', 'PATCH', 'PATCH', 'PATCH']);
+    expect(uploads.told).toEqual(
+      [0, 1, 2, 3, 4, 4].map((part, at) => part * PART_BYTES + (at === 5 ? 7 : 0)),
+    );
+    expect(arrived()).toEqual([true]);
+  });
+
+  /** Requests are numbered: 0 asks how far it has come, 1 to 5 carry the parts. */
+  it.each(
+    [0, 1, 2, 3, 4, 5].flatMap((request) => [
+      { request, arrives: false },
+      { request, arrives: true },
+    ]),
+  )(
+    'cut off at request $request (arrives: $arrives) goes on where it was, in another run of the worker',
+    async (cut) => {
+      const first = newQueue();
+      const draft = await keep(first);
+      uploads.cutAt = cut;
+      expect(await first.file(draft)).toMatchObject({ outcome: 'queued' });
+      expect(sentCases()).toEqual([]);
+      const there = [...uploads.parts.values()][0]?.length ?? 0;
+      expect(there).toBe(
+        Math.min(bytes.length, Math.max(0, cut.request - (cut.arrives ? 0 : 1)) * PART_BYTES),
+      );
+      uploads.asked = [];
+      await newQueue().flush(true);
+      expect(uploads.asked.filter((method) => method === 'PATCH')).toHaveLength(
+        Math.ceil((bytes.length - there) / PART_BYTES),
+      );
+      expect(arrived()).toEqual([true]);
+      expect(sentCases()).toEqual([A]);
+      expect(store.bytes.size).toBe(0);
+    },
+  );
+
+  it('begins anew where the sidecar has lost its parts meanwhile', async () => {
+    const first = newQueue();
+    const draft = await keep(first);
+    uploads.cutAt = { request: 3, arrives: true };
+    await first.file(draft);
+    uploads.parts.clear();
+    await newQueue().flush(true);
+    expect(arrived()).toEqual([true]);
+    expect(sentCases()).toEqual([A]);
+  });
+
+  it('asks anew when the parts are not where they were thought, and gives up in the end', async () => {
+    const queue = newQueue();
+    const draft = await keep(queue);
+    const { get } = Map.prototype;
+    // Another window has sent the same file further, each time we look.
+    uploads.parts.get = function further(this: Map<string, Uint8Array<ArrayBuffer>>, hash: string) {
+      const kept = get.call(this, hash) as Uint8Array<ArrayBuffer> | undefined;
+      this.set(hash, new Uint8Array((kept?.length ?? 0) + 1));
+      return kept;
+    };
+    expect(await queue.file(draft)).toMatchObject({ outcome: 'refused', problem: { code: 'upload-offset' } });
+    expect(uploads.asked.filter((method) => method === 'PATCH')).toHaveLength(4);
+    expect(await queue.takeBack('id-1')).toEqual(draft);
   });
 });
 

@@ -67,6 +67,7 @@ export interface QueueDeps {
   draftAuthor(): Promise<Pick<Author, 'owner' | 'key'> | undefined>;
   /** @throws CallError as the sidecar's client does */
   sendRecord(envelope: RecordEnvelope, token: string): Promise<RecordOutcome>;
+  /** Goes on where an earlier attempt was cut off. */
   sendEvidence(evidence: Evidence, bytes: Uint8Array<ArrayBuffer>, token: string): Promise<void>;
   /** Runs one flush at a time. */
   alone(work: () => Promise<void>): Promise<void>;

@@ -20,7 +20,7 @@ export interface SidecarDeps {
 }
 
 export interface Question {
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   json?: unknown;
   bytes?: { data: Uint8Array<ArrayBuffer>; mediaType: string };
   headers?: Record<string, string>;

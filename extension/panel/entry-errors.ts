@@ -74,10 +74,10 @@ function serverWords(code: string): string {
 const FIELD_OF_CODE: Readonly<Record<string, EntryField>> = {
   'occurred-in-future': 'when',
   'occurred-too-early': 'when',
-  'evidence-missing': 'evidence',
-  'evidence-empty': 'evidence',
-  'evidence-hash-differs': 'evidence',
 };
+
+/** What the sidecar found in a file. */
+const OF_EVIDENCE = /^(?:evidence|upload)-/;
 
 export function refusedFields(problem: Problem): FieldErrors {
   const errors: FieldErrors = {};
@@ -85,7 +85,7 @@ export function refusedFields(problem: Problem): FieldErrors {
     const field = fieldOfPath(path);
     if (field) errors[field] = serverWords(code);
   }
-  const field = FIELD_OF_CODE[problem.code];
+  const field = OF_EVIDENCE.test(problem.code) ? 'evidence' : FIELD_OF_CODE[problem.code];
   if (field) errors[field] = problem.detail || i18n.t('entry.errorServer');
   return errors;
 }

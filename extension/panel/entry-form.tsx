@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { checkEntry, type EntryDraft, type EntryField } from '../../shared/entry-check.ts';
+import { NATIONAL_EVIDENCE } from '../../shared/evidence-kinds.ts';
 import type { CaseReadingBody } from '../../shared/records/case-reading.ts';
 import type { Me } from '../link/calls.ts';
 import { call } from '../link/client.ts';
@@ -154,6 +155,7 @@ export function EntryForm({ reading, me, onBack, onDone }: EntryFormProps) {
       <EvidenceField
         evidence={draft.evidence}
         manner={draft.manner}
+        policy={NATIONAL_EVIDENCE}
         error={errorOf('evidence')}
         onBusy={setKeeping}
         update={(to) => {

@@ -1,17 +1,23 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { EntryDraft } from '../../shared/entry-check.ts';
+import { ENTRY_LIMITS, type EntryDraft } from '../../shared/entry-check.ts';
+import { extensionsOf } from '../../shared/evidence-kinds.ts';
+import type { EvidencePolicy } from '../../shared/policy.ts';
 import type { Evidence } from '../../shared/records/entry.ts';
-import { call } from '../link/client.ts';
 import { Button } from '../look/button.tsx';
 import { FieldGroup } from '../look/field.tsx';
 import { Icon } from '../look/icon.tsx';
+import { listWords } from '../look/words.ts';
 import { idOf } from './entry-parts.ts';
-import { fileProblem, printSize, readBase64, shortName } from './evidence-files.ts';
+import { printSize } from './evidence-files.ts';
+import { kindWords, Thumbnail } from './evidence-thumbnail.tsx';
+import { type EvidenceUse, useEvidence } from './use-evidence.ts';
 
 interface EvidenceFieldProps {
   evidence: Evidence[];
   manner: EntryDraft['manner'];
+  /** What the court takes. */
+  policy: EvidencePolicy;
   error: string | undefined;
   onBusy(busy: boolean): void;
   update(change: (evidence: Evidence[]) => Evidence[]): void;
@@ -28,54 +34,11 @@ const LEAVES_TRACE: readonly EntryDraft['manner'][] = [
   'material',
 ];
 
-const isSame = (a: Evidence, b: Evidence) => a.hash === b.hash;
-
-function problemWords(problem: 'empty' | 'large' | 'many', name: string): string {
-  if (problem === 'empty') return i18n.t('entry.fileEmpty', [name]);
-  return problem === 'large' ? i18n.t('entry.fileLarge', [name]) : i18n.t('entry.fileMany', [name]);
-}
-
-/** Files picked, dropped or pasted; each is kept at once, so that it outlives the page. */
-export function EvidenceField({ evidence, manner, error, onBusy, update }: EvidenceFieldProps) {
-  const [said, setSaid] = useState<string[]>([]);
+/** Anywhere on the form: a file dropped beside the box must not replace the page. */
+function useDropAndPaste(add: EvidenceUse['add']): boolean {
   const [over, setOver] = useState(false);
-  const picker = useRef<HTMLInputElement>(null);
-  const pickButton = useRef<HTMLButtonElement>(null);
-  const kept = useRef(evidence);
-  kept.current = evidence;
-
-  async function keep(file: File): Promise<string> {
-    const name = shortName(file.name);
-    const problem = fileProblem(file, kept.current.length);
-    if (problem) return problemWords(problem, name);
-    let base64: string;
-    try {
-      base64 = await readBase64(file);
-    } catch {
-      return i18n.t('entry.fileUnread', [name]);
-    }
-    const mediaType = file.type || 'application/octet-stream';
-    const item = await call('keepEvidence', { name, mediaType, base64 });
-    if (kept.current.some((other) => isSame(other, item))) return i18n.t('entry.fileTwice', [name]);
-    kept.current = [...kept.current, item];
-    update((list) => (list.some((other) => isSame(other, item)) ? list : [...list, item]));
-    return i18n.t('entry.kept', [name]);
-  }
-
-  async function add(files: File[]) {
-    if (files.length === 0) return;
-    onBusy(true);
-    const words: string[] = [];
-    for (const file of files) {
-      setSaid([...words, i18n.t('entry.keeping', [shortName(file.name)])]);
-      words.push(await keep(file).catch(() => i18n.t('entry.fileUnread', [shortName(file.name)])));
-    }
-    setSaid(words);
-    onBusy(false);
-  }
   const adding = useRef(add);
   adding.current = add;
-
   useEffect(() => {
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
     const drag = (event: DragEvent) => {
@@ -83,18 +46,17 @@ export function EvidenceField({ evidence, manner, error, onBusy, update }: Evide
       event.preventDefault();
       setOver(event.type === 'dragover');
     };
-    // Anywhere on the form: a file dropped beside the box must not replace the page.
     const drop = (event: DragEvent) => {
       if (!hasFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      adding.current([...(event.dataTransfer?.files ?? [])]);
+      adding.current([...(event.dataTransfer?.files ?? [])], 'dropped');
     };
     const paste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])];
       if (files.length === 0) return;
       event.preventDefault();
-      adding.current(files);
+      adding.current(files, 'pasted');
     };
     addEventListener('dragover', drag);
     addEventListener('dragleave', drag);
@@ -107,12 +69,36 @@ export function EvidenceField({ evidence, manner, error, onBusy, update }: Evide
       removeEventListener('paste', paste);
     };
   }, []);
+  return over;
+}
+
+/** How far a file is on its way, while it is. */
+function Sending({ file, sent }: { file: Evidence; sent: number | undefined }) {
+  if (sent === undefined || sent >= file.bytes) return null;
+  const percent = `${Math.floor((sent / file.bytes) * 100)}%`;
+  return (
+    <span class="small sending">
+      <progress max={file.bytes} value={sent} aria-label={i18n.t('entry.sending', [file.name])} /> {percent}
+    </span>
+  );
+}
+
+/** Files picked, dropped or pasted; each is looked into and kept at once, so that it outlives the page. */
+export function EvidenceField({ evidence, manner, policy, error, onBusy, update }: EvidenceFieldProps) {
+  const { said, pictures, sent, add, remove } = useEvidence({ evidence, policy, onBusy, update });
+  const over = useDropAndPaste(add);
+  const picker = useRef<HTMLInputElement>(null);
+  const pickButton = useRef<HTMLButtonElement>(null);
 
   return (
     <FieldGroup
       id={idOf('evidence')}
       label={i18n.t('entry.evidence')}
-      hint={i18n.t('entry.evidenceHint')}
+      hint={i18n.t('entry.evidenceHint', [
+        printSize(policy.maxBytes),
+        String(ENTRY_LIMITS.evidenceFiles),
+        listWords(policy.kinds.map(kindWords)),
+      ])}
       error={error}
       optional
     >
@@ -125,11 +111,12 @@ export function EvidenceField({ evidence, manner, error, onBusy, update }: Evide
           type="file"
           multiple
           hidden
+          accept={extensionsOf(policy.kinds).join(',')}
           onChange={(event) => {
             const input = event.currentTarget;
             const files = [...(input.files ?? [])];
             input.value = '';
-            add(files);
+            add(files, 'picked');
           }}
         />
         <Button icon="clip" buttonRef={pickButton} onPress={() => picker.current?.click()}>
@@ -139,15 +126,15 @@ export function EvidenceField({ evidence, manner, error, onBusy, update }: Evide
           <ul class="files">
             {evidence.map((file) => (
               <li key={file.hash}>
-                <Icon name="clip" />
+                <Thumbnail mediaType={file.mediaType} bitmap={pictures.get(file.hash)} />
                 <span class="file-name">{file.name}</span>
+                <Sending file={file} sent={sent.get(file.hash)} />
                 <span class="small">{printSize(file.bytes)}</span>
                 <Button
                   look="quiet"
                   label={i18n.t('entry.removeFile', [file.name])}
                   onPress={() => {
-                    update((list) => list.filter((other) => !isSame(other, file)));
-                    setSaid([i18n.t('entry.removed', [file.name])]);
+                    remove(file);
                     pickButton.current?.focus();
                   }}
                 >
@@ -158,8 +145,11 @@ export function EvidenceField({ evidence, manner, error, onBusy, update }: Evide
           </ul>
         )}
         <div class="said" role="status">
-          {said.map((words) => (
-            <p key={words}>{words}</p>
+          {said.map(({ words, refused }) => (
+            <p key={words} class={refused ? 'not-taken' : undefined}>
+              {refused && <Icon name="due" />}
+              <span>{words}</span>
+            </p>
           ))}
         </div>
       </div>

@@ -22,7 +22,7 @@ export type Access =
   | 'subordinate-court';
 
 export interface RouteAccess {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   access: Access;
 }
@@ -43,6 +43,8 @@ export const ROUTES: readonly RouteAccess[] = [
   { method: 'GET', path: '/v1/records', access: 'own' },
   { method: 'PUT', path: '/v1/evidence/:hash', access: 'signed-in' },
   { method: 'GET', path: '/v1/evidence/:hash', access: 'author-or-opened' },
+  { method: 'GET', path: '/v1/evidence/:hash/upload', access: 'own' },
+  { method: 'PATCH', path: '/v1/evidence/:hash/upload', access: 'own' },
   { method: 'GET', path: '/v1/duties', access: 'own' },
   { method: 'GET', path: '/v1/entries', access: 'own' },
   { method: 'GET', path: '/v1/entries/:id/proof.pdf', access: 'own' },

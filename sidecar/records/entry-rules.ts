@@ -1,9 +1,11 @@
 /** What an entry must satisfy beyond its shape, when it is filed and when a supplement replaces its reading. */
 import { CONDUCT, parentConduct } from '../../shared/codes.ts';
+import { nameFault } from '../../shared/evidence-kinds.ts';
 import { GROUND_RULES } from '../../shared/file-only.ts';
 import { hiddenCharacters } from '../../shared/names.ts';
 import type { EntryContent } from '../../shared/records/entry.ts';
 import { isWorkingTime } from '../../shared/work-calendar.ts';
+import { heldBy } from '../evidence/uploads.ts';
 import { type ProblemCode, Refusal } from '../problems.ts';
 import { prepared, type Steps } from '../store/plan.ts';
 import type { Circumstances } from './record-type.ts';
@@ -13,9 +15,30 @@ const EARLIEST = '2000-01-01T00:00:00.000Z';
 /** A clock a little fast is no lie. */
 const TOLERANCE_MS = 5 * 60_000;
 
-const evidenceRow = prepared<{ court: string; hash: string }, { bytes: number }>((db, p) =>
-  db.selectFrom('evidence').select('bytes').where('court', '=', p('court')).where('hash', '=', p('hash')),
+/** Files that an entry of this person names already, from before uploads were held by person. */
+const namedBefore = prepared<{ court: string; staff_code: string; hash: string }, { bytes: number }>(
+  (db, p) =>
+    db
+      .selectFrom('evidence_use')
+      .innerJoin('evidence', (join) =>
+        join
+          .onRef('evidence.court', '=', 'evidence_use.court')
+          .onRef('evidence.hash', '=', 'evidence_use.hash'),
+      )
+      .select('evidence.bytes')
+      .where('evidence_use.court', '=', p('court'))
+      .where('evidence_use.hash', '=', p('hash'))
+      .where('evidence_use.staff_code', '=', p('staff_code'))
+      .limit(1),
 );
+
+/** Only what one has brought oneself: who names the hash of somebody else's file could read the file by it. */
+function* ownEvidence(court: string, staffCode: string, hash: string): Steps<{ bytes: number } | undefined> {
+  const key = { court, staff_code: staffCode, hash };
+  const [held] = yield* heldBy(key);
+  const [named] = held ? [held] : yield* namedBefore(key);
+  return named;
+}
 
 const at = (path: string, code: ProblemCode): Refusal => new Refusal(code, [{ path, code }]);
 
@@ -44,8 +67,9 @@ function refuseHidden(entry: EntryContent, where: string): void {
 export function* checkEntryContent(
   entry: EntryContent,
   where: string,
-  { court, now, policy }: Circumstances,
+  { court, actor, now, policy }: Circumstances,
 ): Steps<void> {
+  const staffCode = actor.kind === 'person' ? actor.staffCode : '';
   if (Date.parse(entry.occurredAt) > Date.parse(now) + TOLERANCE_MS)
     throw at(`${where}.occurredAt`, 'occurred-in-future');
   if (entry.occurredAt < EARLIEST) throw at(`${where}.occurredAt`, 'occurred-too-early');
@@ -62,7 +86,9 @@ export function* checkEntryContent(
   if (atWork && !isWorkingTime(entry.occurredAt, policy.calendar))
     throw at(`${where}.fileOnly.ground`, 'ground-not-at-work');
   for (const [place, file] of entry.evidence.entries()) {
-    const [kept] = yield* evidenceRow({ court, hash: file.hash });
+    const fault = nameFault(file.name);
+    if (fault) throw at(`${where}.evidence.${place}`, `evidence-${fault}`);
+    const kept = yield* ownEvidence(court, staffCode, file.hash);
     if (kept?.bytes !== file.bytes) throw at(`${where}.evidence.${place}`, 'evidence-missing');
   }
 }

@@ -305,6 +305,7 @@ export function exampleProof(change: (proof: EntryProof) => EntryProof = (proof)
   const leaf = (text: string) => createHash('sha256').update(text).digest('hex');
   return change({
     court: sheet.court,
+    signedAt: '2026-03-02T02:05:00.000Z',
     entry: {
       ...entry,
       history: [

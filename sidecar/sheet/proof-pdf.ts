@@ -31,12 +31,6 @@ const UPSTREAM: Readonly<Record<EntryProof['upstream'], string>> = {
   'file-only': '仅附卷事项，不录入记录报告平台',
 };
 
-/** The record's id is a UUIDv7, made as the recorder signed: its first 48 bits are that moment, by that computer's clock. */
-function signedAt(id: string): string | undefined {
-  const milliseconds = Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
-  return Number.isNaN(milliseconds) ? undefined : new Date(milliseconds).toISOString();
-}
-
 const EVENTS = columns(66, 72, 126, 158);
 
 function eventTable({ court, events }: EntryProof): Table {
@@ -60,8 +54,7 @@ function eventTable({ court, events }: EntryProof): Table {
   };
 }
 
-function stateTable({ entry, head, upstream }: EntryProof): Table {
-  const signed = signedAt(entry.id);
+function stateTable({ entry, signedAt, head, upstream }: EntryProof): Table {
   return {
     type: 'table',
     widths: PAIRS,
@@ -69,7 +62,7 @@ function stateTable({ entry, head, upstream }: EntryProof): Table {
     rows: fieldRows([
       {
         name: '签署时间',
-        value: signed === undefined ? '' : `${time(signed, true)}（记录人所用电脑的时钟）`,
+        value: `${time(signedAt, true)}（记录人所用电脑的时钟）`,
         wide: true,
       },
       { name: '收存时间', value: `${time(entry.receivedAt, true)}（本院服务器的时钟）`, wide: true },

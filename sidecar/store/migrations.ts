@@ -322,6 +322,38 @@ const entries: Migration = {
   },
 };
 
+/** Uploads that can be gone on with. */
+const evidenceParts: Migration = {
+  async up(db) {
+    await table(
+      db,
+      'evidence_part',
+      {
+        court: 'text',
+        staff_code: 'text',
+        hash: 'text',
+        start: 'integer',
+        bytes: 'integer',
+        total: 'integer',
+        received_at: 'text',
+        data: 'blob',
+      },
+      ['court', 'staff_code', 'hash', 'start'],
+    );
+    await table(
+      db,
+      'evidence_holder',
+      { court: 'text', staff_code: 'text', hash: 'text', held_at: 'text' },
+      ['court', 'staff_code', 'hash'],
+      { inKeyOrder: true },
+    );
+  },
+};
+
 export const migrations: MigrationProvider = {
-  getMigrations: async () => ({ '0001_initial': initial, '0002_entries': entries }),
+  getMigrations: async () => ({
+    '0001_initial': initial,
+    '0002_entries': entries,
+    '0003_evidence_parts': evidenceParts,
+  }),
 };

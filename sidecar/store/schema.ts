@@ -17,6 +17,22 @@ export interface Tables {
   log_head: { court: string; size: number; root: Buffer };
   evidence: { court: string; hash: string; media_type: string; bytes: number; data: Buffer };
 
+  // What is on its way in, and who has brought what; neither log nor view.
+  /** Parts of an unfinished upload. */
+  evidence_part: {
+    court: string;
+    staff_code: string;
+    hash: string;
+    start: number;
+    bytes: number;
+    /** Size of the whole file. */
+    total: number;
+    received_at: string;
+    data: Buffer;
+  };
+  /** Who has uploaded a file as a whole, and so is known to have it. */
+  evidence_holder: { court: string; staff_code: string; hash: string; held_at: string };
+
   // Views: each can be thrown away and rebuilt from the log.
   staff: {
     court: string;

@@ -97,6 +97,7 @@ export function* proofOf(
   return {
     court: { code: court.code, name: court.name },
     entry,
+    signedAt: row.signed_at,
     ...(row.case_key === '' ? {} : { caseNumber: row.case_key }),
     events,
     head,

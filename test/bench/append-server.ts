@@ -9,6 +9,7 @@ import { type Logger, pino } from 'pino';
 import { createOidcClient } from '../../sidecar/access/oidc-client.ts';
 import { createSessions } from '../../sidecar/access/sessions.ts';
 import { createApp } from '../../sidecar/app.ts';
+import { EvidenceInspector } from '../../sidecar/evidence/inspector.ts';
 import { canonicalBytes, sha256 } from '../../sidecar/log/leaf.ts';
 import { createMetrics } from '../../sidecar/metrics.ts';
 import { Door, type DoorDeps, type Filed } from '../../sidecar/records/door.ts';
@@ -60,6 +61,7 @@ function checkingApp({ sidecar, config }: TestCourt, logger: Logger) {
       allowInsecure: true,
     }),
     inbox: undefined,
+    inspector: new EvidenceInspector(),
     printer: new SheetPrinter(),
     metrics: createMetrics(court.code, store, log),
     logger,

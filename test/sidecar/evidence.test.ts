@@ -1,9 +1,10 @@
-/** PUT /v1/evidence: empty, too large, not what it says it is. What is refused leaves nothing behind. */
+/** PUT /v1/evidence: empty, too large, not what it says it is. What is refused leaves nothing behind. In parts: evidence-upload.test.ts. */
 import { createHash } from 'node:crypto';
 import { type ClientRequest, request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EVIDENCE_MAX_BYTES } from '../../shared/records/entry.ts';
+import { office, ole, pdf, png, program, text, zip } from '../evidence-files.ts';
 import { inShort, problemOf, stateOf } from './answers.ts';
 import { entry, reading } from './examples.ts';
 import { type Client, startTestCourt, type TestCourt } from './test-court.ts';
@@ -53,7 +54,7 @@ describe('evidence', () => {
   it('takes the largest file there may be, once', async () => {
     const bytes = Buffer.alloc(EVIDENCE_MAX_BYTES, '留痕');
     const hash = sha256(bytes);
-    expect([(await put(hash, bytes)).status, (await put(hash, bytes)).status]).toEqual([201, 200]);
+    expect([(await put(hash, bytes)).status, (await put(hash, bytes)).status]).toEqual([201, 201]);
     expect(stateOf(court)).toEqual({ ...before, evidence: before.evidence + 1 });
     expect((await limh.file('entry', entry({ evidence: [file(hash, bytes.length)] }))).status).toBe(201);
   });
@@ -61,8 +62,53 @@ describe('evidence', () => {
   it.each([['the same bytes at once', 20]])('keeps %s once', async (_, times) => {
     const bytes = Buffer.from('同一份材料');
     const answers = await Promise.all(Array.from({ length: times }, () => put(sha256(bytes), bytes)));
-    expect(answers.map((answer) => answer.status).sort()).toEqual([...Array(times - 1).fill(200), 201]);
+    expect(answers.map((answer) => answer.status)).toEqual(Array(times).fill(201));
     expect(stateOf(court).evidence).toBe(before.evidence + 1);
+  });
+
+  it('answers the second person who sends a file as it answered the first', async () => {
+    const bytes = Buffer.from('两个人都收到的材料');
+    const path = `/v1/evidence/${sha256(bytes)}`;
+    const [first, second] = [
+      await (await court.as('wangxl')).request('PUT', path, bytes),
+      await (await court.as('zhaogq')).request('PUT', path, bytes),
+    ];
+    expect([second.status, await second.text()]).toEqual([first.status, await first.text()]);
+    expect(stateOf(court).evidence).toBe(before.evidence + 1);
+  });
+
+  it.each([
+    ['a program called a picture', '截图.png', program(), '400 evidence-executable'],
+    ['a name that is a program', '来函.pdf.exe', pdf(), '400 evidence-executable'],
+    ['a web page called a picture', '截图.png', text('<html>'), '400 evidence-type-lies'],
+    ['a web page without a name', '', text('<html>'), '400 evidence-unknown-type'],
+    ['a name with what nobody sees', '来\u200b函.pdf', pdf(), '400 evidence-name-unsafe'],
+    ['a zip of zips', '材料.zip', zip({ 'a.zip': zip({ a: text('a') }) }), '400 evidence-archive-bomb'],
+    ['a picture of 30,000 × 30,000', 'a.png', png(30_000, 30_000), '400 evidence-picture-too-large'],
+    ['a document with macros', 'a.docx', office('docm'), '400 evidence-macros'],
+    ['a document with a password', 'a.docx', ole(['EncryptedPackage']), '400 evidence-encrypted'],
+    ['half a document', 'a.docx', office('docx').subarray(0, 200), '400 evidence-unreadable'],
+  ])('refuses %s', async (_, name, bytes, told) => {
+    const answer = await limh.request('PUT', `/v1/evidence/${sha256(bytes)}`, bytes, {
+      'liuhen-file-name': encodeURIComponent(name),
+      // What the sender says of the type is not asked.
+      'content-type': 'application/pdf',
+    });
+    expect(inShort(await problemOf(answer))).toBe(told);
+    expect(stateOf(court)).toEqual(before);
+  });
+
+  it('keeps with a file what its bytes are, not what was said', async () => {
+    const bytes = office('docx');
+    const answer = await limh.request('PUT', `/v1/evidence/${sha256(bytes)}`, bytes, {
+      'liuhen-file-name': encodeURIComponent('批示.docx'),
+      'content-type': 'text/html',
+    });
+    expect(answer.status).toBe(201);
+    const row = court.sidecar.store.db
+      .prepare<[string], { media_type: string }>('select media_type from evidence where hash = ?')
+      .get(sha256(bytes));
+    expect(row?.media_type).toMatch(/wordprocessingml\.document$/);
   });
 
   it('refuses an entry whose file has another size than it says, or never came', async () => {

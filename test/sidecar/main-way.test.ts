@@ -49,7 +49,7 @@ describe('the main way', () => {
     const put = () =>
       limh.request('PUT', `/v1/evidence/${hash}`, bytes, { 'content-type': 'application/pdf' });
     expect((await put()).status).toBe(201);
-    expect((await put()).status).toBe(200);
+    expect((await put()).status).toBe(201);
     const evidence = [{ hash, name: '来函.pdf', mediaType: 'application/pdf', bytes: bytes.length }];
     const filed = (await (await limh.file('entry', entry({ evidence }))).json()) as RecordOutcome;
     expect(filed).toMatchObject({ status: 201, outcome: 'filed' });

@@ -61,7 +61,10 @@ describe('markup', () => {
     const hash = Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');
     const sent = await limh.request('PUT', `/v1/evidence/${hash}`, bytes, { 'content-type': 'text/html' });
     expect(sent.status).toBe(201);
-    const evidence = [{ hash, name: evil('../file'), mediaType: evil('text/html;'), bytes: bytes.length }];
+    const named = (name: string) => [{ hash, name, mediaType: evil('text/html;'), bytes: bytes.length }];
+    // No file's name holds a folder.
+    expect((await limh.file('entry', entry({ evidence: named(evil('../file')) }))).status).toBe(400);
+    const evidence = named(evil('file').replaceAll('/', ''));
     const answer = await limh.file('entry', entry({ evidence }));
     expect(answer.status).toBe(201);
     expect((stored(((await answer.json()) as RecordOutcome).id).body as EntryBody).evidence).toEqual(

@@ -16,6 +16,7 @@ const SINCE: readonly string[] = [
   'drop table entry_event',
   'drop table evidence_use',
   'drop table escalation',
+  'drop table evidence_part',
   'alter table case_file drop column stage_code',
   'alter table case_file drop column stage_since',
   'alter table sheet_line drop column scope',
