@@ -5,7 +5,12 @@ describe('casePeople', () => {
   it('reads parties and agents as the page words them', () => {
     const people = casePeople(
       ['原告：张建军', '被告（反诉原告）: 河南恒润商贸有限公司', '王五'],
-      ['马晓东（河南宛都律师事务所）', '原告代理人：李四 (法律援助中心)', '赵六'],
+      [
+        '马晓东（河南宛都律师事务所）',
+        '原告代理人：李四 (法律援助中心)',
+        '赵六',
+        '孙七（某法律援助所） 代理：被告',
+      ],
     );
     expect(people.map(({ fills }) => fills)).toEqual([
       { name: '张建军', identity: 'party', relationToParty: 'self' },
@@ -20,6 +25,7 @@ describe('casePeople', () => {
       },
       { name: '李四', relationToParty: 'agent', unit: '法律援助中心' },
       { name: '赵六', relationToParty: 'agent' },
+      { name: '孙七', relationToParty: 'agent', unit: '某法律援助所' },
     ]);
   });
 

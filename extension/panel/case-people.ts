@@ -7,13 +7,16 @@ export interface CasePerson {
   fills: Pick<DraftPerson, 'name'> & Partial<DraftPerson>;
 }
 
-/** 原告：张建军; 被告（反诉原告）: 李四. */
-const ROLE = /^[^：:]{1,16}[：:]\s*/;
+/** 原告：张建军; 被告（反诉原告）: 李四. Known words only, or a name behind which its office stands would be cut off. */
+const ROLE =
+  /^[^：:]{0,8}(?:告人?|第三人|上诉人|申请人|执行人|自诉人|申诉人|代表人|代理人|辩护人|被害人|异议人|利害关系人)[^：:]{0,12}[：:]\s*/;
+/** 马晓东（河南宛都律师事务所） 代理：原告 */
+const FOR_WHOM = /\s+(?:代理|辩护)[：:].*$/;
 /** 马晓东（河南宛都律师事务所） */
 const UNIT = /^(.+?)\s*[（(]([^（）()]+)[）)]\s*$/;
 
 function split(words: string): { name: string; unit: string } {
-  const plain = words.replace(ROLE, '').trim();
+  const plain = words.replace(FOR_WHOM, '').replace(ROLE, '').trim();
   const [, name = plain, unit = ''] = UNIT.exec(plain) ?? [];
   return { name, unit };
 }

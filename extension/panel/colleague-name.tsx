@@ -63,6 +63,9 @@ export function ColleagueName({ wiring, value, onType, onPick }: ColleagueNamePr
   }, [query]);
 
   useEffect(() => {
+    if (open) list.current?.scrollIntoView({ block: 'nearest' });
+  }, [open]);
+  useEffect(() => {
     list.current?.children[at]?.scrollIntoView({ block: 'nearest' });
   }, [at]);
 

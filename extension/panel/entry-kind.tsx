@@ -14,7 +14,7 @@ import { Button } from '../look/button.tsx';
 import { Choice, Pick } from '../look/choice.tsx';
 import { Field, FieldGroup } from '../look/field.tsx';
 import { Notice } from '../look/notice.tsx';
-import { language, wordOf } from '../look/words.ts';
+import { articleWords, language, wordOf } from '../look/words.ts';
 import { withHelper } from './entry-draft.ts';
 import { codesOf, type EntryPart, idOf } from './entry-parts.ts';
 import { KindHelper } from './kind-helper.tsx';
@@ -76,7 +76,7 @@ export function EntryKindPart(part: EntryPart & { stageRead: string }) {
       <FieldGroup
         id={idOf('kind')}
         label={i18n.t('entry.kind')}
-        hint={asking ? undefined : i18n.t('entry.kindHint')}
+        hint={asking || result ? undefined : i18n.t('entry.kindHint')}
         error={kindError}
       >
         {asking ? (
@@ -116,7 +116,7 @@ export function EntryKindPart(part: EntryPart & { stageRead: string }) {
           <Notice tone="blue" title={i18n.t('entry.helperFound', [wordOf(ENTRY_KINDS, result.kind)])}>
             <p class="small">
               {language === 'zh' ? result.ruleZh : result.ruleEn}
-              {i18n.t('entry.article', [result.article])}
+              {i18n.t('entry.article', [articleWords(result.article)])}
             </p>
             {prefilled.length > 0 && (
               <>

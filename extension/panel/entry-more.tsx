@@ -6,7 +6,7 @@ import { asksApproval, ENTRY_LIMITS, type EntryDraft, groundsFor } from '../../s
 import { GROUND_RULES } from '../../shared/file-only.ts';
 import { Choice, Pick } from '../look/choice.tsx';
 import { Field, FieldGroup } from '../look/field.tsx';
-import { listWords, wordOf } from '../look/words.ts';
+import { articleWords, listWords, wordOf } from '../look/words.ts';
 import { codesOf, type EntryPart, idOf, turned } from './entry-parts.ts';
 import { TypedField } from './typed-field.tsx';
 
@@ -19,7 +19,7 @@ function groundWords(ground: FileOnlyGround): string {
     ...(atWork ? [i18n.t('entry.groundAtWork')] : []),
     ...(dutyBasis ? [i18n.t('entry.groundDuty')] : []),
   ];
-  return `${asks.length > 0 ? i18n.t('entry.groundAsks', [listWords(asks)]) : ''}${i18n.t('entry.article', [article])}`;
+  return `${asks.length > 0 ? i18n.t('entry.groundAsks', [listWords(asks)]) : ''}${i18n.t('entry.article', [articleWords(article)])}`;
 }
 
 /** 不录入平台（仅附卷）: the ground, and what it asks for (001 第7、8、9条). */
@@ -240,6 +240,7 @@ export function EntryMorePart(part: EntryPart) {
             list={RELATIONS}
             value={person.relationToRecorder}
             onPick={(relationToRecorder) => changePerson({ relationToRecorder })}
+            onClear={() => changePerson({ relationToRecorder: '' })}
           />
         )}
       </Field>

@@ -86,13 +86,7 @@ export function EntryPersonPart(props: EntryPersonProps) {
               error={errorOf('person.name')}
             >
               {(wiring) => (
-                <>
-                  <ColleagueName wiring={wiring} value={person.name} onType={typeName} onPick={pick} />
-                  <WithoutHidden
-                    gap={gapOf('person.name')}
-                    onAgree={(clean) => typeName(clean(person.name))}
-                  />
-                </>
+                <ColleagueName wiring={wiring} value={person.name} onType={typeName} onPick={pick} />
               )}
             </Field>
           ) : (
@@ -110,6 +104,9 @@ export function EntryPersonPart(props: EntryPersonProps) {
               errorOf={errorOf}
               gapOf={gapOf}
             />
+          )}
+          {colleague && (
+            <WithoutHidden gap={gapOf('person.name')} onAgree={(clean) => typeName(clean(person.name))} />
           )}
           {kind === 'contact' && (
             <datalist id={listId}>

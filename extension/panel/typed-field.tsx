@@ -34,9 +34,11 @@ export function WithoutHidden({
 }) {
   if (gap?.code !== 'hidden-characters' && gap?.code !== 'control-characters') return null;
   return (
-    <Button onPress={() => onAgree(gap.code === 'hidden-characters' ? withoutHidden : storable)}>
-      {i18n.t('entry.removeHidden')}
-    </Button>
+    <div class="fix">
+      <Button onPress={() => onAgree(gap.code === 'hidden-characters' ? withoutHidden : storable)}>
+        {i18n.t('entry.removeHidden')}
+      </Button>
+    </div>
   );
 }
 
@@ -44,43 +46,45 @@ export function WithoutHidden({
 export function TypedField(props: TypedFieldProps) {
   const { field, label, value, onType, onLeave, hint, optional, disabled, lines, list, controlRef } = props;
   return (
-    <Field
-      id={idOf(field)}
-      label={label}
-      hint={hint}
-      error={props.errorOf(field)}
-      {...(optional === undefined ? {} : { optional })}
-    >
-      {(wiring) => (
-        <>
-          {lines ? (
-            <textarea
-              class="input"
-              {...wiring}
-              value={value}
-              onInput={(event) => onType(event.currentTarget.value)}
-              onBlur={onLeave}
-            />
-          ) : (
-            <input
-              class="input"
-              {...wiring}
-              ref={controlRef ?? null}
-              autocomplete="off"
-              list={list}
-              disabled={disabled}
-              value={value}
-              onInput={(event) => onType(event.currentTarget.value)}
-              onBlur={onLeave}
-            />
-          )}
-          {lines && lines.max > 1000 && (
-            <p class="count small">{i18n.t('entry.count', [String(value.length), String(lines.max)])}</p>
-          )}
-          <WithoutHidden gap={props.gapOf(field)} onAgree={(clean) => onType(clean(value))} />
-          {props.children}
-        </>
-      )}
-    </Field>
+    <>
+      <Field
+        id={idOf(field)}
+        label={label}
+        hint={hint}
+        error={props.errorOf(field)}
+        {...(optional === undefined ? {} : { optional })}
+      >
+        {(wiring) => (
+          <>
+            {lines ? (
+              <textarea
+                class="input"
+                {...wiring}
+                value={value}
+                onInput={(event) => onType(event.currentTarget.value)}
+                onBlur={onLeave}
+              />
+            ) : (
+              <input
+                class="input"
+                {...wiring}
+                ref={controlRef ?? null}
+                autocomplete="off"
+                list={list}
+                disabled={disabled}
+                value={value}
+                onInput={(event) => onType(event.currentTarget.value)}
+                onBlur={onLeave}
+              />
+            )}
+            {lines && lines.max > 1000 && (
+              <p class="count small">{i18n.t('entry.count', [String(value.length), String(lines.max)])}</p>
+            )}
+            {props.children}
+          </>
+        )}
+      </Field>
+      <WithoutHidden gap={props.gapOf(field)} onAgree={(clean) => onType(clean(value))} />
+    </>
   );
 }
