@@ -94,6 +94,8 @@ const ORPHAN_AFTER = 30 * DAY;
 const PATIENCE = 20 * SECOND;
 
 const withEvidence = z.object({ evidence: z.array(evidence) });
+/** A supplement brings the whole entry, and its files with it. */
+const withEntry = z.object({ entry: withEvidence });
 const withCase = z.object({ caseNumber: z.string() });
 
 const caseOf = (body: unknown): string | undefined => withCase.safeParse(body).data?.caseNumber;
@@ -395,5 +397,6 @@ const bound = (id: string, owner: string): string => `${id}\n${owner}`;
 const nameOf = (owner: string, called: string): Promise<string> => sha256Hex(`${owner}\n${called}`);
 
 function evidenceOf(body: unknown): Evidence[] {
-  return withEvidence.safeParse(body).data?.evidence ?? [];
+  const own = withEvidence.safeParse(body).data;
+  return (own ?? withEntry.safeParse(body).data?.entry)?.evidence ?? [];
 }

@@ -52,6 +52,7 @@ export function Pick<Code extends string>({
   first,
   value,
   onPick,
+  onClear,
 }: {
   wiring: Wiring;
   list: CodeList;
@@ -59,6 +60,8 @@ export function Pick<Code extends string>({
   first?: { codes: readonly string[]; label: string; restLabel: string };
   value: Code | '';
   onPick(code: Code): void;
+  /** Present where nothing need be chosen: then what was chosen can be taken back. */
+  onClear?: () => void;
 }) {
   const option = (code: string) => (
     <option key={code} value={code}>
@@ -71,10 +74,14 @@ export function Pick<Code extends string>({
       class="input"
       {...wiring}
       value={value}
-      onChange={(event) => onPick(event.currentTarget.value as Code)}
+      onChange={(event) => {
+        const chosen = event.currentTarget.value as Code | '';
+        if (chosen === '') onClear?.();
+        else onPick(chosen);
+      }}
     >
-      <option value="" disabled>
-        {i18n.t('common.chooseOne')}
+      <option value="" disabled={!onClear}>
+        {onClear ? i18n.t('common.chooseNone') : i18n.t('common.chooseOne')}
       </option>
       {first === undefined ? (
         codes.map(option)

@@ -13,6 +13,10 @@ export function wordOf(list: CodeList, code: string): string {
   return list[code]?.[language] ?? code;
 }
 
+/** The rules the articles of the code lists are those of, by their own name. */
+export const articleWords = (article: string): string =>
+  article.replace(/^001 /, language === 'zh' ? '“三个规定”实施细则' : 'Implementing Rules ');
+
 export function listWords(words: string[]): string {
   return words.join(language === 'zh' ? '、' : ', ');
 }

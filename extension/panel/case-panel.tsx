@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { CaseReadingBody } from '../../shared/records/case-reading.ts';
 import type { Me, PanelContext } from '../link/calls.ts';
 import { call } from '../link/client.ts';
 import { useLive } from '../look/use-live.ts';
 import { Done, type Outcome } from './done.tsx';
-import { EntryForm } from './entry-form.tsx';
+import { type EntryAbout, EntryForm, type EntryStart } from './entry-form.tsx';
+import { EscalateForm } from './escalate-form.tsx';
 import { NilForm } from './nil-form.tsx';
 import { Overview } from './overview.tsx';
 import { PanelHead } from './panel-head.tsx';
@@ -36,16 +37,20 @@ export function CasePanel({ nonce, reading, held, me }: CasePanelProps) {
     staffCode === undefined ? undefined : () => call('queue'),
   );
 
-  const [screen, setScreen] = useState<{ shows: Screen; writer: string | undefined }>({
+  const [screen, setScreen] = useState<{ shows: Screen; writer: string | undefined; start?: EntryStart }>({
     shows: 'overview',
     writer: undefined,
   });
   const [done, setDone] = useState<Outcome>();
   const shows = screen.writer === writer.current ? screen.shows : 'overview';
-  const go = (next: Screen) => {
+  const go = (next: Screen, start?: EntryStart) => {
     setDone(undefined);
-    setScreen({ shows: next, writer: writer.current });
+    setScreen({ shows: next, writer: writer.current, ...(start ? { start } : {}) });
   };
+  const about = useMemo<EntryAbout>(() => {
+    const { stage, parties, agents } = reading;
+    return { caseNumber, stageWords: stage, parties, agents };
+  }, [caseNumber, reading]);
 
   const top = done ? 'done' : shows;
   const before = useRef(top);
@@ -65,18 +70,22 @@ export function CasePanel({ nonce, reading, held, me }: CasePanelProps) {
       </PanelHead>
       <main ref={body}>
         {done ? (
-          <Done outcome={done} onBack={() => go('overview')} />
+          <Done outcome={done} onBack={() => go('overview')} onAgain={() => go('entry')} />
         ) : shows === 'entry' ? (
           <EntryForm
             key={writer.current}
-            reading={reading}
+            about={about}
             me={me}
+            start={screen.start}
             onBack={() => go('overview')}
             onDone={setDone}
           />
+        ) : shows === 'escalate' ? (
+          <EscalateForm caseNumber={caseNumber} me={me} onBack={() => go('overview')} onDone={setDone} />
         ) : shows === 'nil' ? (
           <NilForm
             caseNumber={caseNumber}
+            stageWords={reading.stage}
             me={me}
             ownEntries={known?.lines.filter((line) => line.own && line.type === 'entry').length ?? 0}
             onBack={() => go('overview')}

@@ -1,20 +1,29 @@
 import { i18n } from '#i18n';
-import { CONDUCT, EFFECTS, HANDLINGS } from '../../shared/codes.ts';
-import { ENTRY_LIMITS } from '../../shared/entry-check.ts';
+import { CONDUCT, type CodeList, EFFECTS, HANDLINGS, parentConduct } from '../../shared/codes.ts';
+import { conductOf, ENTRY_LIMITS, type EntryDraft, type FormPolicy } from '../../shared/entry-draft.ts';
 import { Choice } from '../look/choice.tsx';
-import { Field, FieldGroup } from '../look/field.tsx';
+import { FieldGroup } from '../look/field.tsx';
 import { wordOf } from '../look/words.ts';
-import { type EntryPart, idOf } from './entry-parts.ts';
+import { codesOf, type EntryPart, idOf, turned } from './entry-parts.ts';
+import { TypedField } from './typed-field.tsx';
 
-const codesOf = <T extends object>(list: T) => Object.keys(list) as (keyof T & string)[];
-
-/** The list without the code, or with it. */
-const turned = <T,>(list: T[], code: T, on: boolean): T[] =>
-  on ? [...list.filter((item) => item !== code), code] : list.filter((item) => item !== code);
+/** The national codes of a kind, each followed by the court's own below it. */
+function conductList(kind: EntryDraft['kind'], policy: FormPolicy | undefined): CodeList {
+  const own = policy?.conduct ?? [];
+  const national: CodeList = kind === '' ? {} : CONDUCT[kind];
+  return Object.fromEntries(
+    Object.entries(national).flatMap(([code, words]) => [
+      [code, words],
+      ...own.filter((one) => parentConduct(one.code) === code).map((one) => [one.code, one]),
+    ]),
+  );
+}
 
 /** What happened, what was done about it, and whether it told on the case. */
-export function EntryAccountPart({ draft, change, errorOf }: EntryPart) {
-  const conduct = draft.kind === '' ? {} : CONDUCT[draft.kind];
+export function EntryAccountPart(props: EntryPart & { onAccountLeft(): void }) {
+  const { draft, setting, change, errorOf, gapOf, onAccountLeft } = props;
+  const list = conductList(draft.kind, setting.policy);
+  const chosen = conductOf(draft, setting.policy);
   return (
     <>
       <h3>{i18n.t('entry.what')}</h3>
@@ -25,44 +34,35 @@ export function EntryAccountPart({ draft, change, errorOf }: EntryPart) {
         error={errorOf('conduct')}
       >
         <div class="choices">
-          {codesOf(conduct).map((code) => (
-            <Choice
-              key={code}
-              type="checkbox"
-              name="conduct"
-              value={code}
-              checked={draft.conduct.includes(code)}
-              invalid={errorOf('conduct') !== undefined}
-              onChange={(on) => change({ conduct: turned(draft.conduct, code, on) })}
-            >
-              {wordOf(conduct, code)}
-            </Choice>
+          {codesOf(list).map((code) => (
+            <div key={code} class={code.includes('.') ? 'below' : undefined}>
+              <Choice
+                type="checkbox"
+                name="conduct"
+                value={code}
+                checked={chosen.includes(code)}
+                invalid={errorOf('conduct') !== undefined}
+                onChange={(on) => change({ conduct: turned(draft.conduct, code, on) })}
+              >
+                {wordOf(list, code)}
+              </Choice>
+            </div>
           ))}
         </div>
       </FieldGroup>
-      <Field
-        id={idOf('content')}
+      <TypedField
+        field="content"
         label={i18n.t('entry.content')}
         hint={i18n.t('entry.contentHint')}
-        error={errorOf('content')}
-      >
-        {(wiring) => (
-          <>
-            <textarea
-              class="input"
-              {...wiring}
-              maxLength={ENTRY_LIMITS.content}
-              value={draft.content}
-              onInput={(event) => change({ content: event.currentTarget.value })}
-            />
-            <p class="count small">
-              {i18n.t('entry.count', [String(draft.content.length), String(ENTRY_LIMITS.content)])}
-            </p>
-          </>
-        )}
-      </Field>
+        lines={{ max: ENTRY_LIMITS.content }}
+        value={draft.content}
+        onType={(content) => change({ content })}
+        onLeave={onAccountLeft}
+        errorOf={errorOf}
+        gapOf={gapOf}
+      />
       <FieldGroup id={idOf('handling')} label={i18n.t('entry.handling')} error={errorOf('handling')}>
-        <div class="choices">
+        <div class="choices two">
           {codesOf(HANDLINGS).map((code) => (
             <Choice
               key={code}

@@ -1,67 +1,46 @@
 /** The draft of an entry: empty, restored from what was kept, and turned into the body of a record. */
 import {
   CONDUCT,
+  CONDUCT_CODE,
+  DUTY_BASES,
   EFFECTS,
   ENTRY_KINDS,
+  FILE_ONLY_GROUNDS,
   HANDLINGS,
   IDENTITIES,
   MANNERS,
+  parentConduct,
   RELATIONS,
+  REQUESTS,
   STAGES,
   UNIT_CLASSES,
 } from '../../shared/codes.ts';
 import {
+  approvalGiven,
+  asksDutyBasis,
+  asksLateReason,
+  asksLeader,
+  asksMedium,
+  asksPresent,
+  asksStage,
   beijingToInstant,
   conductOf,
+  type DraftPerson,
   type EntryDraft,
+  type EntrySetting,
+  groundOf,
   hasUnit,
   instantToBeijing,
-} from '../../shared/entry-check.ts';
-import type { EntryBody, Evidence } from '../../shared/records/entry.ts';
+  timeOf,
+  withKind,
+} from '../../shared/entry-draft.ts';
+import type { HelperResult } from '../../shared/kind-helper.ts';
+import type { EntryBody, EntryContent, Evidence } from '../../shared/records/entry.ts';
 import { storable } from '../../shared/text.ts';
 
-export const draftKey = (caseNumber: string): string => `entry:${caseNumber}`;
-
-export const emptyDraft = (stage: EntryDraft['stage'] = ''): EntryDraft => ({
-  kind: '',
-  stage,
-  person: {
-    unidentified: false,
-    name: '',
-    unit: '',
-    unitClass: '',
-    post: '',
-    isLeader: false,
-    identity: '',
-    relationToParty: '',
-  },
-  when: '',
-  place: '',
-  atWorkplace: null,
-  manner: '',
-  conduct: [],
-  content: '',
-  handling: [],
-  effect: '',
-  evidence: [],
-  declared: false,
-});
-
-/** The longer words first: 再审 pages also name the instance they came from. */
-const STAGE_WORDS: [RegExp, keyof typeof STAGES][] = [
-  [/再审|审判监督/, 'retrial'],
-  [/二审/, 'second'],
-  [/一审/, 'first'],
-  [/执行/, 'execution'],
-  [/赔偿/, 'compensation'],
-  [/信访/, 'petition'],
-  [/立案/, 'filing'],
-];
-
-/** The stage as the host's page words it; `''` when no word is known. */
-export function stageOfPage(words: string): EntryDraft['stage'] {
-  return STAGE_WORDS.find(([pattern]) => pattern.test(words))?.[1] ?? '';
-}
+/** One draft a case, and one for all entries without a case. */
+export const draftKey = (caseNumber: string | undefined): string => `entry:${caseNumber ?? ''}`;
+export const supplementKey = (entryId: string): string => `supplement:${entryId}`;
 
 type Loose = Record<string, unknown>;
 const loose = (value: unknown): Loose =>
@@ -69,26 +48,49 @@ const loose = (value: unknown): Loose =>
 const str = (value: unknown) => (typeof value === 'string' ? value : '');
 const strs = (value: unknown) =>
   Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+const list = (value: unknown): Loose[] => (Array.isArray(value) ? value.map(loose) : []);
 
-function code<T extends Loose>(list: T, value: unknown): (keyof T & string) | '' {
-  return typeof value === 'string' && Object.hasOwn(list, value) ? value : '';
+function code<T extends Loose>(codes: T, value: unknown): (keyof T & string) | '' {
+  return typeof value === 'string' && Object.hasOwn(codes, value) ? value : '';
 }
-const isHandling = (value: string): value is keyof typeof HANDLINGS => Object.hasOwn(HANDLINGS, value);
+const codesOf = <T extends Loose>(codes: T, value: unknown): (keyof T & string)[] =>
+  strs(value).filter((item) => Object.hasOwn(codes, item));
+
 const allConduct: Loose = Object.assign({}, ...Object.values(CONDUCT));
+/** Whether a court's own code is still in its policy is looked at when it counts. */
+const isConduct = (item: string) => CONDUCT_CODE.test(item) && Object.hasOwn(allConduct, parentConduct(item));
 
-function files(value: unknown): Evidence[] {
-  if (!Array.isArray(value)) return [];
-  return value
-    .map(loose)
-    .flatMap((file) =>
-      typeof file.bytes === 'number' && typeof file.hash === 'string'
-        ? [{ hash: file.hash, name: str(file.name), mediaType: str(file.mediaType), bytes: file.bytes }]
-        : [],
-    );
-}
+const files = (value: unknown): Evidence[] =>
+  list(value).flatMap((file) =>
+    typeof file.bytes === 'number' && typeof file.hash === 'string'
+      ? [{ hash: file.hash, name: str(file.name), mediaType: str(file.mediaType), bytes: file.bytes }]
+      : [],
+  );
 
 const isInstant = (value: unknown): value is string =>
   typeof value === 'string' && value !== '' && !Number.isNaN(Date.parse(value));
+/** A body has instants, a draft what its control holds. */
+const local = (value: unknown): string =>
+  isInstant(value) && value.endsWith('Z') ? instantToBeijing(value) : str(value);
+
+function restorePerson(value: unknown): DraftPerson {
+  const person = loose(value);
+  const leader = loose(person.leader);
+  return {
+    unidentified: person.unidentified === true,
+    name: str(person.name),
+    unit: str(person.unit),
+    unitClass: code(UNIT_CLASSES, person.unitClass),
+    post: str(person.post),
+    isLeader: person.isLeader === true,
+    identity: code(IDENTITIES, person.identity),
+    relationToParty: code(RELATIONS, person.relationToParty),
+    relationToRecorder: code(RELATIONS, person.relationToRecorder),
+    contact: str(person.contact),
+    staffCode: str(person.staffCode),
+    leader: { name: str(leader.name), unit: str(leader.unit), post: str(leader.post) },
+  };
+}
 
 /**
  * Takes what was kept by an earlier version, or a body taken back from the queue, and keeps of it what still fits.
@@ -96,69 +98,198 @@ const isInstant = (value: unknown): value is string =>
  */
 export function restoreDraft(kept: unknown): EntryDraft {
   const from = loose(kept);
-  const person = loose(from.person);
+  const [omission, approval, fileOnly] = [from.omission, from.approval, from.fileOnly].map(loose) as [
+    Loose,
+    Loose,
+    Loose,
+  ];
   return {
     kind: code(ENTRY_KINDS, from.kind),
+    caseNumber: str(from.caseNumber),
     stage: code(STAGES, from.stage),
-    person: {
-      unidentified: person.unidentified === true,
-      name: str(person.name),
-      unit: str(person.unit),
-      unitClass: code(UNIT_CLASSES, person.unitClass),
-      post: str(person.post),
-      isLeader: person.isLeader === true,
-      identity: code(IDENTITIES, person.identity),
-      relationToParty: code(RELATIONS, person.relationToParty),
-    },
+    person: restorePerson(from.person),
     when: isInstant(from.occurredAt) ? instantToBeijing(from.occurredAt) : str(from.when),
     place: str(from.place),
     atWorkplace: typeof from.atWorkplace === 'boolean' ? from.atWorkplace : null,
     manner: code(MANNERS, from.manner),
-    conduct: strs(from.conduct).filter((item) => Object.hasOwn(allConduct, item)),
+    medium: str(from.medium),
+    present: Array.isArray(from.present)
+      ? list(from.present).map((row) => ({
+          name: str(row.name),
+          unit: str(row.unit),
+          confirmed: row.confirmed === true,
+        }))
+      : null,
+    conduct: strs(from.conduct).filter(isConduct),
     content: str(from.content),
-    handling: strs(from.handling).filter(isHandling),
+    requests: codesOf(REQUESTS, from.requests),
+    handling: codesOf(HANDLINGS, from.handling),
     effect: code(EFFECTS, from.effect),
+    omission: {
+      told: typeof omission.told === 'boolean' ? omission.told : str(omission.by) !== '',
+      by: str(omission.by),
+      account: str(omission.account),
+    },
+    dutyBasis: code(DUTY_BASES, from.dutyBasis),
+    approval: {
+      given: typeof approval.given === 'boolean' ? approval.given : str(approval.number) !== '',
+      number: str(approval.number),
+      approver: str(approval.approver),
+      approvedAt: local(approval.approvedAt),
+    },
+    fileOnly: {
+      on: typeof fileOnly.on === 'boolean' ? fileOnly.on : code(FILE_ONLY_GROUNDS, fileOnly.ground) !== '',
+      ground: code(FILE_ONLY_GROUNDS, fileOnly.ground),
+    },
+    lateReason: str(from.lateReason),
     evidence: files(from.evidence),
+    reason: str(from.reason),
     declared: false,
+  };
+}
+
+/** What may be taken over from a former entry: who and how, never what was said, when, or the promise (R66). */
+export function copiedFrom(former: EntryContent, onto: EntryDraft): EntryDraft {
+  const { kind, person, place, atWorkplace, manner } = restoreDraft(former);
+  const copied = { ...onto, person, place, atWorkplace, manner };
+  return kind === '' ? copied : withKind(copied, kind);
+}
+
+/** The draft with what the type helper found; a leader within the list of powers is one of the court's leaders. */
+export function withHelper(draft: EntryDraft, result: HelperResult): EntryDraft {
+  const { kind, identity, dutyBasis, ground } = result;
+  const isLeader = identity === 'leader' || dutyBasis === 'authority-list' || draft.person.isLeader;
+  return {
+    ...withKind(draft, kind),
+    person: { ...withIdentity(draft.person, identity ?? ''), isLeader },
+    ...(dutyBasis === undefined ? {} : { dutyBasis }),
+    ...(ground === undefined ? {} : { fileOnly: { on: true, ground } }),
+  };
+}
+
+/** What an identity says of unit and relation, where nothing was chosen yet. */
+const FOLLOWS: Partial<
+  Record<DraftPerson['identity'], Partial<Pick<DraftPerson, 'unitClass' | 'relationToParty'>>>
+> = {
+  'own-court': { unitClass: 'court-own' },
+  'superior-court': { unitClass: 'court-superior' },
+  intermediary: { unitClass: 'intermediary' },
+  lawyer: { unitClass: 'law-firm', relationToParty: 'agent' },
+  party: { relationToParty: 'self' },
+};
+
+export function withIdentity(person: DraftPerson, identity: DraftPerson['identity']): DraftPerson {
+  if (identity === '') return person;
+  const { unitClass = '', relationToParty = '' } = FOLLOWS[identity] ?? {};
+  return {
+    ...person,
+    identity,
+    unitClass: person.unitClass || unitClass,
+    relationToParty: person.relationToParty || relationToParty,
+    isLeader: person.isLeader || identity === 'leader',
   };
 }
 
 /** Pasted text brings characters no database stores alike. */
 const asStored = (text: string): string => storable(text).trim();
+/** A field that is left out when nothing is written. */
+const given = <K extends string>(key: K, text: string): { [P in K]?: string } =>
+  asStored(text) === '' ? {} : ({ [key]: asStored(text) } as { [P in K]: string });
 
-/** A draft without gaps as the body of the record; undefined while something is missing. */
-export function toEntryBody(draft: EntryDraft, caseNumber: string): EntryBody | undefined {
-  const { kind, stage, person, atWorkplace, manner, effect } = draft;
-  const { unitClass, identity, relationToParty } = person;
-  const occurredAt = beijingToInstant(draft.when);
-  if (kind === '' || stage === '' || unitClass === '' || identity === '' || relationToParty === '')
-    return undefined;
-  if (manner === '' || effect === '' || atWorkplace === null || occurredAt === null || !draft.declared)
-    return undefined;
+function personOf(draft: EntryDraft): EntryContent['person'] | undefined {
+  const { person } = draft;
+  const { unitClass, identity, relationToParty, relationToRecorder, staffCode, leader } = person;
+  if (unitClass === '' || identity === '' || relationToParty === '') return undefined;
   const known = !person.unidentified;
+  const hasLeader = asksLeader(draft) && Object.values(leader).some((text) => text.trim() !== '');
   return {
-    caseNumber,
+    unidentified: person.unidentified,
+    name: known ? asStored(person.name) : '',
+    unit: hasUnit(draft) ? asStored(person.unit) : '',
+    unitClass,
+    post: known ? asStored(person.post) : '',
+    isLeader: person.isLeader,
+    identity,
+    relationToParty,
+    ...(relationToRecorder === '' ? {} : { relationToRecorder }),
+    ...(known ? given('contact', person.contact) : {}),
+    ...(known && staffCode !== '' ? { staffCode } : {}),
+    ...(hasLeader
+      ? {
+          leader: {
+            name: asStored(leader.name),
+            unit: asStored(leader.unit),
+            post: asStored(leader.post),
+          },
+        }
+      : {}),
+  };
+}
+
+/** A draft without gaps as what an entry says; undefined while something is missing. */
+export function toEntryContent(draft: EntryDraft, setting: EntrySetting): EntryContent | undefined {
+  const { kind, stage, atWorkplace, manner, effect, omission, approval, present } = draft;
+  const person = personOf(draft);
+  const occurredAt = beijingToInstant(draft.when);
+  if (kind === '' || !person || manner === '' || effect === '') return undefined;
+  if (atWorkplace === null || occurredAt === null || !draft.declared) return undefined;
+  if (asksStage(draft, setting.ofCase) && stage === '') return undefined;
+  const time = timeOf(draft, setting);
+  const approvedAt = beijingToInstant(approval.approvedAt);
+  const ground = groundOf(draft);
+  const dutyBasis = asksDutyBasis(draft) ? draft.dutyBasis : '';
+  const keepsLateReason = setting.supplementOf !== undefined || asksLateReason(draft, setting);
+  return {
     kind,
-    stage,
-    person: {
-      unidentified: person.unidentified,
-      name: known ? asStored(person.name) : '',
-      unit: hasUnit(draft) ? asStored(person.unit) : '',
-      unitClass,
-      post: known ? asStored(person.post) : '',
-      isLeader: person.isLeader,
-      identity,
-      relationToParty,
-    },
+    ...(stage === '' || !asksStage(draft, setting.ofCase) ? {} : { stage }),
+    person,
     occurredAt,
     place: asStored(draft.place),
     atWorkplace,
+    ...(time ? { workingTime: time.workingTime } : {}),
     manner,
-    conduct: conductOf(draft),
+    ...(asksMedium(draft) ? given('medium', draft.medium) : {}),
+    ...(asksPresent(draft) && present
+      ? {
+          present: present.map(({ name, unit, confirmed }) => ({
+            name: asStored(name),
+            unit: asStored(unit),
+            confirmed,
+          })),
+        }
+      : {}),
+    conduct: conductOf(draft, setting.policy),
     content: asStored(draft.content),
+    ...(draft.requests.length === 0 ? {} : { requests: draft.requests }),
     handling: draft.handling,
     effect,
+    ...(omission.told
+      ? { omission: { by: asStored(omission.by), account: asStored(omission.account) } }
+      : {}),
+    ...(dutyBasis === '' ? {} : { dutyBasis }),
+    ...(approvalGiven(draft)
+      ? {
+          approval: {
+            number: asStored(approval.number),
+            approver: asStored(approval.approver),
+            ...(approvedAt === null ? {} : { approvedAt }),
+          },
+        }
+      : {}),
+    ...(ground === '' ? {} : { fileOnly: { ground } }),
+    ...(keepsLateReason ? given('lateReason', draft.lateReason) : {}),
     evidence: draft.evidence,
     declared: true,
   };
+}
+
+/** @param caseNumber of the case page; where there is none, the one typed counts, or none */
+export function toEntryBody(
+  draft: EntryDraft,
+  setting: EntrySetting,
+  caseNumber?: string,
+): EntryBody | undefined {
+  const content = toEntryContent(draft, setting);
+  const number = caseNumber ?? asStored(draft.caseNumber);
+  return content && (number === '' ? content : { ...content, caseNumber: number });
 }

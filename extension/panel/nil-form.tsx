@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
+import { stageOf } from '../../shared/codes.ts';
 import { NIL_QUESTIONS } from '../../shared/nil-questions.ts';
 import type { NilDeclarationBody } from '../../shared/records/nil-declaration.ts';
 import type { Me } from '../link/calls.ts';
@@ -8,13 +9,14 @@ import { Button, SignButton } from '../look/button.tsx';
 import { Choice } from '../look/choice.tsx';
 import { FieldGroup } from '../look/field.tsx';
 import { Notice } from '../look/notice.tsx';
-import { SignInButton } from '../look/session-buttons.tsx';
 import { errorWords, language, refusalWords } from '../look/words.ts';
 import type { Outcome } from './done.tsx';
+import { FormNotices } from './form-notices.tsx';
 import { ScreenHead } from './screen-head.tsx';
 
 interface NilFormProps {
   caseNumber: string;
+  stageWords: string;
   me: Me;
   ownEntries: number;
   onBack(): void;
@@ -23,7 +25,8 @@ interface NilFormProps {
 }
 
 /** Each point in full, one affirmation for all of them, one signature. */
-export function NilForm({ caseNumber, me, ownEntries, onBack, onEntry, onDone }: NilFormProps) {
+export function NilForm({ caseNumber, stageWords, me, ownEntries, onBack, onEntry, onDone }: NilFormProps) {
+  const stage = stageOf(stageWords);
   const [affirmed, setAffirmed] = useState(false);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -42,6 +45,7 @@ export function NilForm({ caseNumber, me, ownEntries, onBack, onEntry, onDone }:
       caseNumber,
       questions: 1,
       affirmed: ['external', 'internal', 'contact', 'omission'],
+      ...(stage === undefined ? {} : { stage }),
       declared: true,
     };
     try {
@@ -64,27 +68,19 @@ export function NilForm({ caseNumber, me, ownEntries, onBack, onEntry, onDone }:
   return (
     <div class="nil">
       <ScreenHead title={i18n.t('nil.title')} onBack={onBack} />
-      {!me.person && (
-        <Notice tone="due" live>
-          <p>{i18n.t('entry.signedOut')}</p>
-          <div class="buttons">
-            <SignInButton />
-          </div>
-        </Notice>
-      )}
-      {me.person && me.link === 'offline' && (
-        <Notice icon="offline" tone="due" live>
-          <p>{i18n.t('entry.offline')}</p>
-        </Notice>
-      )}
+      <FormNotices me={me} />
       {ownEntries > 0 && (
         <Notice>
           <p>{i18n.t('nil.own', [String(ownEntries)])}</p>
         </Notice>
       )}
-      <p>{i18n.t('nil.lead')}</p>
+      <p>{ownEntries > 0 ? i18n.t('nil.leadOther') : i18n.t('nil.lead')}</p>
       <div ref={box}>
-        <FieldGroup id="nil-points" label={i18n.t('nil.list')} error={error}>
+        <FieldGroup
+          id="nil-points"
+          label={ownEntries > 0 ? i18n.t('nil.listOther', [String(ownEntries)]) : i18n.t('nil.list')}
+          error={error}
+        >
           <ol class="points">
             {NIL_QUESTIONS.map((question) => (
               <li key={question.id}>{question[language]}</li>

@@ -4,11 +4,13 @@ import type { CaseView } from '../../shared/api.ts';
 import type { CaseReadingBody } from '../../shared/records/case-reading.ts';
 import type { Cached, Me, PanelContext, QueueItem } from '../link/calls.ts';
 import { call } from '../link/client.ts';
+import { Button } from '../look/button.tsx';
 import { Notice } from '../look/notice.tsx';
 import { shortTime } from '../look/time.ts';
 import type { Live } from '../look/use-live.ts';
 import { caseState } from './case-state.ts';
 import { draftKey } from './entry-draft.ts';
+import type { EntryStart } from './entry-form.tsx';
 import { FilingState } from './filing-state.tsx';
 import { GateList } from './gate-list.tsx';
 import { LineList } from './line-list.tsx';
@@ -23,7 +25,7 @@ interface OverviewProps {
   me: Me;
   view: Live<Cached<CaseView>>;
   queue: Live<QueueItem[]>;
-  go(screen: Screen): void;
+  go(screen: Screen, start?: EntryStart): void;
 }
 
 /** When the draft of this case's entry was last kept, if one is waiting. */
@@ -81,8 +83,13 @@ export function Overview({ nonce, reading, held, me, view, queue, go }: Overview
             myCode={me.person.staffCode}
             folded={state.is === 'waiting' || (state.is === 'held' && state.gate !== undefined)}
           />
-          <LineList lines={cached.value.lines} />
+          <LineList lines={cached.value.lines} onStart={(start) => go('entry', start)} />
           <FilingState view={cached.value} />
+          <section class="part">
+            <Button look="quiet" icon="send" onPress={() => go('escalate')}>
+              {i18n.t('escalate.open')}
+            </Button>
+          </section>
         </>
       )}
     </>

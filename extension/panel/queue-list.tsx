@@ -1,19 +1,45 @@
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
+import type { SupplementBody } from '../../shared/records/supplement.ts';
 import type { QueueItem } from '../link/calls.ts';
 import { call } from '../link/client.ts';
 import { Button } from '../look/button.tsx';
 import { Mark, Notice } from '../look/notice.tsx';
 import { shortTime } from '../look/time.ts';
 import { errorWords, refusalWords } from '../look/words.ts';
-import { draftKey, restoreDraft } from './entry-draft.ts';
+import { draftKey, restoreDraft, supplementKey } from './entry-draft.ts';
+import { escalationKey } from './escalate-form.tsx';
 import { recordTypeWords } from './record-type-words.ts';
 import type { Screen } from './screen.ts';
+
+const EDITABLE: readonly string[] = ['entry', 'supplement', 'nil-declaration', 'escalation'];
 
 interface QueueListProps {
   items: QueueItem[];
   caseNumber: string;
   go(screen: Screen): void;
+}
+
+/** What a refused record becomes again, so that nothing that was typed is lost. */
+function draftOf(
+  type: string,
+  body: unknown,
+  caseNumber: string | undefined,
+): { key: string; body: unknown } | undefined {
+  if (type === 'entry') return { key: draftKey(caseNumber), body: restoreDraft(body) };
+  if (type === 'escalation') return { key: escalationKey(caseNumber), body };
+  if (type !== 'supplement') return undefined;
+  const { entryId, reason, entry } = body as SupplementBody;
+  return { key: supplementKey(entryId), body: { ...restoreDraft(entry), reason } };
+}
+
+/** Where the draft that was made of it is found. */
+function takenBackWords(type: string, caseNumber: string | undefined): string {
+  if (type === 'supplement') return i18n.t('panel.takenBackSupplement');
+  if (type !== 'entry') return i18n.t('panel.takenBack');
+  return caseNumber === undefined
+    ? i18n.t('panel.takenBackNoCase')
+    : i18n.t('panel.takenBackElsewhere', [caseNumber]);
 }
 
 /** What waits on this computer, and what came back with a reason. */
@@ -26,19 +52,19 @@ export function QueueList({ items, caseNumber, go }: QueueListProps) {
   async function takeBack(item: QueueItem, replace: boolean) {
     setBusy(true);
     try {
-      const target = item.caseNumber ?? caseNumber;
-      if (item.type === 'entry' && !replace && (await call('loadDraft', draftKey(target)))) {
+      if (item.type === 'entry' && !replace && (await call('loadDraft', draftKey(item.caseNumber)))) {
         setAsking(item.id);
         return;
       }
       setAsking(undefined);
       const { type, body } = await call('takeBack', item.id);
-      if (type === 'entry') await call('saveDraft', { key: draftKey(target), body: restoreDraft(body) });
-      const here = target === caseNumber;
+      const kept = draftOf(type, body, item.caseNumber);
+      if (kept) await call('saveDraft', kept);
+      const here = item.caseNumber === caseNumber;
       if (here && type === 'entry') go('entry');
       else if (here && type === 'nil-declaration') go('nil');
-      else
-        setSaid(type === 'entry' ? i18n.t('panel.takenBackElsewhere', [target]) : i18n.t('panel.takenBack'));
+      else if (here && type === 'escalation') go('escalate');
+      else setSaid(takenBackWords(type, item.caseNumber));
     } catch (error) {
       setSaid(errorWords(error));
     } finally {
@@ -94,7 +120,7 @@ export function QueueList({ items, caseNumber, go }: QueueListProps) {
                   <Button icon="pen" busy={busy} onPress={() => takeBack(item, asking === item.id)}>
                     {asking === item.id
                       ? i18n.t('panel.replaceYes')
-                      : item.type === 'entry' || item.type === 'nil-declaration'
+                      : EDITABLE.includes(item.type)
                         ? i18n.t('panel.takeBack')
                         : i18n.t('panel.takeBackOnly')}
                   </Button>

@@ -13,6 +13,10 @@ export function recordTypeWords(type: string): string {
       return i18n.t('panel.typeRecusal');
     case 'sheet-filing':
       return i18n.t('panel.typeSheet');
+    case 'supplement':
+      return i18n.t('panel.typeSupplement');
+    case 'escalation':
+      return i18n.t('panel.typeEscalation');
     case 'clearance':
       return i18n.t('popup.typeClearance');
     case 'case-reading':

@@ -3,7 +3,7 @@ import type { CaseView } from '../../shared/api.ts';
 import type { Me, PanelContext } from '../link/calls.ts';
 import type { CaseState } from './case-state.ts';
 
-export type Screen = 'overview' | 'entry' | 'nil';
+export type Screen = 'overview' | 'entry' | 'nil' | 'escalate';
 
 export interface StateCardProps {
   state: CaseState;

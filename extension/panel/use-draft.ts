@@ -1,44 +1,54 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { EntryDraft } from '../../shared/entry-check.ts';
 import { call } from '../link/client.ts';
-import { draftKey, emptyDraft, restoreDraft } from './entry-draft.ts';
 
 const SAVE_AFTER_MS = 400;
 
-export interface KeptDraft {
+export interface KeptDraft<T> {
   /** Absent until it is known whether one was kept. */
-  draft: EntryDraft | undefined;
-  update(change: (draft: EntryDraft) => EntryDraft): void;
+  draft: T | undefined;
+  update(change: (draft: T) => T): void;
+  /** A change of much at once that can be undone, told by what was done. */
+  replace(change: (draft: T) => T, done: string): void;
   /** When the draft that was brought back had been kept. */
   restoredAt: string | undefined;
   saved: 'untouched' | 'saved' | 'failed';
-  clear(): void;
-  /** Present after clearing: brings back what was cleared. */
-  undo: (() => void) | undefined;
-  /** The entry has been filed: nothing is kept from now on. */
+  /** Present after a replacement: what was done, and what brings back what was there before. */
+  undo: { done: string; back(): void } | undefined;
+  /** It has been filed: nothing is kept from now on. */
   drop(): Promise<void>;
 }
 
+export interface DraftKind<T> {
+  /** Under which it is kept; another key is another draft. */
+  key: string;
+  /** Reads what was kept, by this version or an earlier one. */
+  restore(kept: unknown): T;
+  /** What a draft begins as. */
+  empty(): T;
+}
+
 /** Keeps what is typed through errors, reloads and lost sessions. */
-export function useDraft(caseNumber: string, stage: EntryDraft['stage'], signedIn: boolean): KeptDraft {
-  const key = draftKey(caseNumber);
-  const [draft, setDraft] = useState<EntryDraft>();
+export function useDraft<T>(kind: DraftKind<T>, signedIn: boolean): KeptDraft<T> {
+  const { key } = kind;
+  const how = useRef(kind);
+  how.current = kind;
+  const [draft, setDraft] = useState<T>();
   const [restoredAt, setRestoredAt] = useState<string>();
-  const [saved, setSaved] = useState<KeptDraft['saved']>('untouched');
-  const [cleared, setCleared] = useState<EntryDraft>();
+  const [saved, setSaved] = useState<KeptDraft<T>['saved']>('untouched');
+  const [replaced, setReplaced] = useState<{ before: T; done: string }>();
   /** What still has to be kept; undefined when all is. */
-  const unsaved = useRef<EntryDraft | undefined>(undefined);
+  const unsaved = useRef<T | undefined>(undefined);
   const closed = useRef(false);
 
   useEffect(() => {
     call('loadDraft', key).then(
       (kept) => {
-        setDraft(kept ? restoreDraft(kept.body) : emptyDraft(stage));
+        setDraft(kept ? how.current.restore(kept.body) : how.current.empty());
         setRestoredAt(kept?.savedAt);
       },
-      () => setDraft(emptyDraft(stage)),
+      () => setDraft(how.current.empty()),
     );
-  }, [key, stage]);
+  }, [key]);
 
   const save = useCallback(() => {
     const body = unsaved.current;
@@ -73,8 +83,8 @@ export function useDraft(caseNumber: string, stage: EntryDraft['stage'], signedI
     };
   }, [save]);
 
-  const update = useCallback((change: (draft: EntryDraft) => EntryDraft) => {
-    setCleared(undefined);
+  const update = useCallback((change: (draft: T) => T) => {
+    setReplaced(undefined);
     setDraft((before) => {
       if (!before) return before;
       const after = change(before);
@@ -86,15 +96,15 @@ export function useDraft(caseNumber: string, stage: EntryDraft['stage'], signedI
   return {
     draft,
     update,
-    restoredAt,
-    saved,
-    clear() {
+    replace(change, done) {
       const before = draft;
-      update(() => emptyDraft(stage));
-      setCleared(before);
+      update(change);
+      if (before) setReplaced({ before, done });
       setRestoredAt(undefined);
     },
-    undo: cleared && (() => update(() => cleared)),
+    restoredAt,
+    saved,
+    undo: replaced && { done: replaced.done, back: () => update(() => replaced.before) },
     async drop() {
       closed.current = true;
       await call('dropDraft', key).catch(() => null);

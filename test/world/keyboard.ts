@@ -109,7 +109,7 @@ export async function fillByKeyboard(keyboard: Keyboard): Promise<void> {
     [/^发生时间/, () => keyboard.type('202611180930')],
     [/^(发生地点|工作单位|职务)/, () => keyboard.type('办公室')],
     [/^具体内容/, () => keyboard.type('来电询问开庭时间，当场说明依法办理。')],
-    [/^(行为情形|您怎样处理|是否在工作场所|声明)/, () => keyboard.activate('Space')],
+    [/^(行为情形|您怎样处理|是否在工作场所|在场人员|声明)/, () => keyboard.activate('Space')],
     // The second of two: the arrow chooses it.
     [/^是否影响办案/, () => keyboard.press('ArrowDown')],
   ];
