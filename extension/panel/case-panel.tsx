@@ -69,7 +69,12 @@ export function CasePanel({ nonce, reading, held, me }: CasePanelProps) {
         ) : shows === 'entry' ? (
           <EntryForm
             key={writer.current}
-            reading={reading}
+            about={{
+              caseNumber,
+              stageWords: reading.stage,
+              parties: reading.parties,
+              agents: reading.agents,
+            }}
             me={me}
             onBack={() => go('overview')}
             onDone={setDone}

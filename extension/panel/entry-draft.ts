@@ -127,7 +127,7 @@ export function restoreDraft(kept: unknown): EntryDraft {
 const asStored = (text: string): string => storable(text).trim();
 
 /** A draft without gaps as the body of the record; undefined while something is missing. */
-export function toEntryBody(draft: EntryDraft, caseNumber: string): EntryBody | undefined {
+export function toEntryBody(draft: EntryDraft, caseNumber: string | undefined): EntryBody | undefined {
   const { kind, stage, person, atWorkplace, manner, effect } = draft;
   const { unitClass, identity, relationToParty } = person;
   const occurredAt = beijingToInstant(draft.when);
@@ -137,7 +137,7 @@ export function toEntryBody(draft: EntryDraft, caseNumber: string): EntryBody | 
     return undefined;
   const known = !person.unidentified;
   return {
-    caseNumber,
+    ...(caseNumber === undefined ? {} : { caseNumber }),
     kind,
     stage,
     person: {

@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
+import type { OwnEntry } from '../../shared/api.ts';
 import { checkEntry, type EntryDraft, type EntryField } from '../../shared/entry-check.ts';
-import type { CaseReadingBody } from '../../shared/records/case-reading.ts';
+import type { EntryBody } from '../../shared/records/entry.ts';
 import type { Me } from '../link/calls.ts';
 import { call } from '../link/client.ts';
 import { Button, SignButton } from '../look/button.tsx';
 import { Choice } from '../look/choice.tsx';
-import { FieldGroup } from '../look/field.tsx';
+import { Field, FieldGroup } from '../look/field.tsx';
 import { Notice } from '../look/notice.tsx';
 import { SignInButton } from '../look/session-buttons.tsx';
 import { shortTime } from '../look/time.ts';
@@ -24,9 +25,11 @@ import { Protection } from './protection.tsx';
 import { ScreenHead } from './screen-head.tsx';
 import { useDraft } from './use-draft.ts';
 
-interface EntryFormProps {
-  reading: CaseReadingBody;
+export interface EntryFormProps {
+  /** The case; without a number it is asked for, and may be left out. */
+  about: { caseNumber?: string; stageWords: string; parties: string[]; agents: string[] };
   me: Me;
+  start?: { supplementOf: OwnEntry; kind: 'supplement' | 'correction' } | { copyOf: OwnEntry };
   onBack(): void;
   onDone(outcome: Outcome): void;
 }
@@ -35,12 +38,34 @@ function fieldsOf(patch: Partial<EntryDraft>): EntryField[] {
   return Object.keys(patch) as EntryField[];
 }
 
+function asSupplement(
+  { supplementOf, kind }: { supplementOf: OwnEntry; kind: 'supplement' | 'correction' },
+  { caseNumber, ...entry }: EntryBody,
+  reason: string,
+) {
+  const body = {
+    entryId: supplementOf.id,
+    kind,
+    reason,
+    entry,
+    ...(caseNumber === undefined ? {} : { caseNumber }),
+  };
+  return { type: 'supplement', body };
+}
+
 /** Records one interference, inquiry or contact. What is typed is kept whatever happens. */
-export function EntryForm({ reading, me, onBack, onDone }: EntryFormProps) {
-  const { caseNumber } = reading;
+export function EntryForm({ about, me, start, onBack, onDone }: EntryFormProps) {
+  const former = start && ('supplementOf' in start ? start.supplementOf : start.copyOf);
+  const supplement = start && 'supplementOf' in start ? start : undefined;
+  const [typedCase, setTypedCase] = useState('');
+  const [reason, setReason] = useState('');
+  const caseNumber = supplement
+    ? supplement.supplementOf.entry.caseNumber
+    : (about.caseNumber ?? (typedCase.trim() || undefined));
   const signedIn = me.person !== undefined;
-  const pageStage = stageOfPage(reading.stage);
-  const kept = useDraft(caseNumber, pageStage, signedIn);
+  const pageStage = stageOfPage(about.stageWords);
+  const draftName = former ? `${supplement ? 'supplement' : 'copy'}:${former.id}` : (about.caseNumber ?? '');
+  const kept = useDraft(draftName, pageStage, signedIn, former?.entry);
   const [refused, setRefused] = useState<FieldErrors>({});
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -95,7 +120,10 @@ export function EntryForm({ reading, me, onBack, onDone }: EntryFormProps) {
     }
     setBusy(true);
     try {
-      const outcome = await call('fileRecord', { type: 'entry', body });
+      const outcome = await call(
+        'fileRecord',
+        supplement ? asSupplement(supplement, body, reason) : { type: 'entry', body },
+      );
       if (outcome.outcome !== 'refused') {
         await kept.drop();
         onDone({ of: 'entry', result: outcome });
@@ -147,7 +175,31 @@ export function EntryForm({ reading, me, onBack, onDone }: EntryFormProps) {
           </div>
         </Notice>
       )}
-      <EntryKindPart {...part} pageStage={pageStage === '' ? '' : reading.stage} />
+      {about.caseNumber === undefined && !supplement && (
+        <Field id="entry-case-number" label="案号" optional>
+          {(wiring) => (
+            <input
+              {...wiring}
+              class="input"
+              value={typedCase}
+              onInput={(event) => setTypedCase(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+      )}
+      {supplement && (
+        <Field id="entry-reason" label="补充或更正的原因">
+          {(wiring) => (
+            <input
+              {...wiring}
+              class="input"
+              value={reason}
+              onInput={(event) => setReason(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+      )}
+      <EntryKindPart {...part} pageStage={pageStage === '' ? '' : about.stageWords} />
       <EntryPersonPart {...part} />
       <EntryEventPart {...part} now={now} />
       <EntryAccountPart {...part} />

@@ -20,7 +20,13 @@ export interface KeptDraft {
 }
 
 /** Keeps what is typed through errors, reloads and lost sessions. */
-export function useDraft(caseNumber: string, stage: EntryDraft['stage'], signedIn: boolean): KeptDraft {
+export function useDraft(
+  caseNumber: string,
+  stage: EntryDraft['stage'],
+  signedIn: boolean,
+  former?: unknown,
+): KeptDraft {
+  const start = useRef(former);
   const key = draftKey(caseNumber);
   const [draft, setDraft] = useState<EntryDraft>();
   const [restoredAt, setRestoredAt] = useState<string>();
@@ -33,7 +39,9 @@ export function useDraft(caseNumber: string, stage: EntryDraft['stage'], signedI
   useEffect(() => {
     call('loadDraft', key).then(
       (kept) => {
-        setDraft(kept ? restoreDraft(kept.body) : emptyDraft(stage));
+        setDraft(
+          kept ? restoreDraft(kept.body) : start.current ? restoreDraft(start.current) : emptyDraft(stage),
+        );
         setRestoredAt(kept?.savedAt);
       },
       () => setDraft(emptyDraft(stage)),
