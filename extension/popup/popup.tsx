@@ -8,6 +8,8 @@ import { useLargeType } from '../look/use-large-type.ts';
 import { useLive } from '../look/use-live.ts';
 import { errorWords } from '../look/words.ts';
 import { LinkMark } from '../panel/panel-head.tsx';
+import { ConsoleLinks } from './console-links.tsx';
+import { DriftNotice } from './drift-notice.tsx';
 import { DutyList } from './duty-list.tsx';
 import { OwnList } from './own-list.tsx';
 import { QueueState } from './queue-state.tsx';
@@ -88,6 +90,8 @@ export function Popup() {
           </Notice>
         ) : (
           <>
+            <DriftNotice />
+            <ConsoleLinks person={person} />
             <DutyList staffCode={person.staffCode} />
             <QueueState staffCode={person.staffCode} />
             <OwnList staffCode={person.staffCode} />
