@@ -5,7 +5,7 @@ import type { Me } from '../link/calls.ts';
 import { call } from '../link/client.ts';
 import { Button } from '../look/button.tsx';
 import { Notice } from '../look/notice.tsx';
-import { OptionsButton, SignInButton } from '../look/session-buttons.tsx';
+import { OptionsButton, SignInButton, SignOutButton } from '../look/session-buttons.tsx';
 import { useLargeType } from '../look/use-large-type.ts';
 import { useLive } from '../look/use-live.ts';
 import { Watermark } from '../look/watermark.tsx';
@@ -64,6 +64,7 @@ function Head({ me, route }: { me: Me | undefined; route: Route }) {
         <Button pressed={large} onPress={turn}>
           {i18n.t('common.largeType')}
         </Button>
+        {person && <SignOutButton />}
       </span>
     </header>
   );
@@ -74,7 +75,7 @@ const isForm = (route: Route): boolean =>
   (route.view === 'mine' &&
     (route.act === 'supplement' || route.act === 'correction' || route.act === 'copy'));
 
-function SignedOut({ me }: { me: Me }) {
+function SignedOut({ me, left }: { me: Me; left: boolean }) {
   return (
     <div class="page">
       {me.sidecarUrl === undefined ? (
@@ -85,8 +86,8 @@ function SignedOut({ me }: { me: Me }) {
           </div>
         </Notice>
       ) : (
-        <Notice tone="blue" title={i18n.t('common.notSignedIn')} live>
-          <p>{i18n.t('console.signedOut')}</p>
+        <Notice tone="blue" title={left ? i18n.t('console.leftTitle') : i18n.t('common.notSignedIn')} live>
+          <p>{left ? i18n.t('console.left') : i18n.t('console.signedOut')}</p>
           <div class="buttons">
             <SignInButton />
           </div>
@@ -176,7 +177,7 @@ export function Console() {
         ) : person ? (
           <View me={me.value} route={route} person={person} />
         ) : (
-          <SignedOut me={me.value} />
+          <SignedOut me={me.value} left={writer.current !== undefined} />
         )}
       </main>
       {person && <Watermark name={person.name} staffCode={person.staffCode} />}

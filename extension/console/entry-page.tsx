@@ -4,6 +4,7 @@ import type { OwnEntry } from '../../shared/api.ts';
 import type { Me } from '../link/calls.ts';
 import { Done, type Outcome } from '../panel/done.tsx';
 import { EntryForm } from '../panel/entry-form.tsx';
+import { numberOf } from './entry-marks.tsx';
 import { LiveNotes, useOwnEntries } from './mine.tsx';
 import { go } from './use-route.ts';
 
@@ -15,6 +16,7 @@ export function RecordPage({ me }: { me: Me }) {
   const [done, setDone] = useState<Outcome>();
   return (
     <div class="form-column">
+      <h1 class="unseen">{i18n.t('console.record')}</h1>
       {done ? (
         <Done outcome={done} onBack={() => go({ view: 'mine' })} />
       ) : (
@@ -25,6 +27,11 @@ export function RecordPage({ me }: { me: Me }) {
       )}
     </div>
   );
+}
+
+function actWords(act: OwnFormPageProps['act']): string {
+  if (act === 'copy') return i18n.t('console.doCopy');
+  return act === 'supplement' ? i18n.t('console.doSupplement') : i18n.t('console.doCorrect');
 }
 
 interface OwnFormPageProps {
@@ -48,6 +55,9 @@ export function OwnFormPage({ me, writer, id, act }: OwnFormPageProps) {
   if (!own)
     return (
       <div class="page">
+        <h1 tabIndex={-1} data-heading>
+          {actWords(act)}
+        </h1>
         <LiveNotes live={entries} />
         {entries.value && <p class="empty">{i18n.t('console.notFound')}</p>}
       </div>
@@ -55,6 +65,7 @@ export function OwnFormPage({ me, writer, id, act }: OwnFormPageProps) {
   const { caseNumber } = own.entry;
   return (
     <div class="form-column">
+      <h1>{`${actWords(act)} · ${numberOf(me.court?.code, own.seq)}`}</h1>
       {done ? (
         <Done outcome={done} onBack={act === 'copy' ? () => go({ view: 'mine' }) : back} />
       ) : (

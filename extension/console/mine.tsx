@@ -18,7 +18,7 @@ import { hashOf } from './route.ts';
 import { Told } from './told.tsx';
 import { go } from './use-route.ts';
 
-/** The sidecar tells no more than this many; see docs/architecture.md. */
+/** The sidecar tells no more than the newest of this many. */
 const MOST = 200;
 
 /** One's own entries: asked again whenever something of them may have changed. */
@@ -79,8 +79,8 @@ function Row({ own, court }: { own: OwnEntry; court: string | undefined }) {
           {numberOf(court, seq)}
         </a>
       </td>
-      <td>{wordOf(ENTRY_KINDS, entry.kind)}</td>
-      <td>{entry.caseNumber ?? <span class="small">{i18n.t('console.noCase')}</span>}</td>
+      <td class="code">{wordOf(ENTRY_KINDS, entry.kind)}</td>
+      <td class="code">{entry.caseNumber ?? <span class="small">{i18n.t('console.noCase')}</span>}</td>
       <td class="first-words">
         <Told text={entry.content} />
       </td>
@@ -88,7 +88,7 @@ function Row({ own, court }: { own: OwnEntry; court: string | undefined }) {
       <td>
         <StateMark state={own.state} />
         {own.history.length > 0 && (
-          <span class="small"> {i18n.t('console.supplemented', [String(own.history.length)])}</span>
+          <p class="small">{i18n.t('console.supplemented', [String(own.history.length)])}</p>
         )}
       </td>
       <td>
@@ -154,10 +154,11 @@ function Table({ entries, court }: { entries: OwnEntry[]; court: string | undefi
         </label>
       </div>
       <p class="small" role="status">
-        {shown.length === entries.length
-          ? i18n.t('console.total', [String(entries.length)])
-          : i18n.t('console.shownOf', [String(shown.length), String(entries.length)])}
-        {entries.length >= MOST && ` ${i18n.t('console.most', [String(MOST)])}`}
+        {shown.length < entries.length
+          ? i18n.t('console.shownOf', [String(shown.length), String(entries.length)])
+          : entries.length < MOST
+            ? i18n.t('console.total', [String(entries.length)])
+            : i18n.t('console.most', [String(MOST)])}
       </p>
       {shown.length > 0 && (
         <table class="entries">

@@ -68,9 +68,11 @@ function Acts({ own, court }: { own: OwnEntry; court: string | undefined }) {
   const { id, entry } = own;
   return (
     <div class="buttons acts">
-      <Act id={id} act="supplement" icon="pen">
-        {i18n.t('console.doSupplement')}
-      </Act>
+      {own.state !== 'returned' && (
+        <Act id={id} act="supplement" icon="pen">
+          {i18n.t('console.doSupplement')}
+        </Act>
+      )}
       <Act id={id} act="correction" icon="turn">
         {i18n.t('console.doCorrect')}
       </Act>
@@ -120,6 +122,9 @@ export function OwnEntryView({ me, staffCode, id, act }: OwnEntryViewProps) {
     return (
       <div class="page">
         {back}
+        <h1 tabIndex={-1} data-heading>
+          {i18n.t('console.oneEntry')}
+        </h1>
         <LiveNotes live={entries} />
         {entries.value && <p class="empty">{i18n.t('console.notFound')}</p>}
       </div>
@@ -149,9 +154,13 @@ export function OwnEntryView({ me, staffCode, id, act }: OwnEntryViewProps) {
         )}
         <LiveNotes live={entries} />
         {act === 'link' ? (
-          <LinkForm own={own} onDone={done} />
+          <div class="narrow">
+            <LinkForm own={own} onDone={done} />
+          </div>
         ) : act === 'escalate' ? (
-          <EscalationForm own={own} onDone={done} />
+          <div class="narrow">
+            <EscalationForm own={own} onDone={done} />
+          </div>
         ) : (
           <>
             <p class="marks">
