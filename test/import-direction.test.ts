@@ -75,6 +75,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'extension/host': ['extension/link', 'extension/agenda', 'shared'],
   'extension/panel': ['extension/link', 'extension/look', 'extension/agenda', 'shared'],
   'extension/agenda': ['extension/link', 'extension/look', 'extension/panel', 'extension/host', 'shared'],
+  'extension/console': ['extension/link', 'extension/look', 'extension/panel', 'shared'],
   'extension/popup': ['extension/link', 'extension/look', 'extension/panel', 'shared'],
   'extension/entrypoints': ['extension', 'shared'],
 

@@ -8,7 +8,7 @@ import { CallError } from './call-error.ts';
 import type { FileOutcome, GateAnswer, Me, PageSeen, PanelContext, ShellState } from './calls.ts';
 import { linkState, sidecar } from './connection.ts';
 import type { CallsTable, Sender } from './dispatcher.ts';
-import { slot } from './memory.ts';
+import { driftOver, drifts, noteDrift } from './drift.ts';
 import type { Network } from './network.ts';
 import { queue } from './outbox.ts';
 import { pageCall } from './page-calls.ts';
@@ -42,9 +42,6 @@ import {
 
 /** A page waits this long for its shell; what takes longer is pushed to it later. */
 const SHELL_PATIENCE_MS = 1500;
-const DRIFT_KEPT = 50;
-
-const drift = slot<{ at: string; profile: string; version: number; fields: string[] }[]>('local', 'drift');
 
 async function me(): Promise<Me> {
   const [{ url }, session, link] = [await sidecarAddress(), await currentSession(), await linkState()];
@@ -82,6 +79,8 @@ async function arrived(sender: Sender, page: PageSeen): Promise<{ nonce: string;
     ...place,
     ...(documentId === undefined ? {} : { documentId }),
   });
+  // Its people unread, the page is not what the profile says it is.
+  if (!('peopleUnread' in page)) await driftOver(bound.profile.id);
   return { nonce: record.nonce, shell: await firstShell(tabId, record) };
 }
 
@@ -185,6 +184,7 @@ export function callsTable(network: Network): CallsTable {
       return { base64: toBase64(await askEvidence(hash)) };
     },
     escalations: () => askEscalations(),
+    drift: () => drifts(),
     queue: () => queue.list(),
     async flushQueue() {
       await queue.flush(true);
@@ -229,8 +229,7 @@ export function callsTable(network: Network): CallsTable {
       return askAgenda(question);
     },
     async pageDrift(_, report) {
-      const at = new Date().toISOString();
-      await drift.set([{ at, ...report }, ...((await drift.get()) ?? [])].slice(0, DRIFT_KEPT));
+      await noteDrift(report);
       return null;
     },
   };

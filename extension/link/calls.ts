@@ -102,6 +102,16 @@ export interface Cached<T> {
   stale: boolean;
 }
 
+/** A page of the court's own system that its profile could not read. */
+export interface Drift {
+  profile: string;
+  /** What the court calls that system. */
+  product: string;
+  at: string;
+  /** Names of fields, no content. */
+  fields: string[];
+}
+
 export interface Calls {
   me(): Me;
   signIn(): Me;
@@ -126,7 +136,10 @@ export interface Calls {
   openEntry(id: string): ScreenedEntry;
   /** An evidence file (base64) of one's own entry, or of one that was opened. */
   evidence(hash: string): { base64: string };
+  /** What colleagues have put to the asker; never from the cache. */
   escalations(): EscalationItem[];
+  /** The newest drift of each profile that has not been overcome since. */
+  drift(): Drift[];
   queue(): QueueItem[];
   /** Try to send what waits, now. */
   flushQueue(): QueueItem[];

@@ -32,6 +32,30 @@ export function SignInButton() {
   );
 }
 
+/** Signs out; what was shown of the person goes from every page of the extension. */
+export function SignOutButton() {
+  const [busy, setBusy] = useState(false);
+  const [said, setSaid] = useState<string>();
+  async function signOut() {
+    setBusy(true);
+    try {
+      await call('signOut');
+    } catch (error) {
+      setSaid(errorWords(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <>
+      <Button busy={busy} onPress={signOut}>
+        {i18n.t('common.signOut')}
+      </Button>
+      <span role="status">{said}</span>
+    </>
+  );
+}
+
 export function OptionsButton() {
   return (
     <Button look="main" onPress={() => browser.runtime.openOptionsPage().catch(() => undefined)}>

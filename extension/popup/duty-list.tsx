@@ -2,10 +2,12 @@ import { i18n } from '#i18n';
 import type { Duty } from '../../shared/api.ts';
 import { MEETING_KINDS } from '../../shared/codes.ts';
 import { call } from '../link/client.ts';
+import type { IconName } from '../look/icon.tsx';
 import { Mark } from '../look/notice.tsx';
 import { shortTime } from '../look/time.ts';
 import { useLive } from '../look/use-live.ts';
 import { wordOf } from '../look/words.ts';
+import { ConsoleButton } from './console-links.tsx';
 import { LivePart } from './live-part.tsx';
 
 function whyWords({ askedBy, meeting }: Duty): string | undefined {
@@ -16,6 +18,41 @@ function whyWords({ askedBy, meeting }: Duty): string | undefined {
       : i18n.t('popup.askedBy', [askedBy, kind]);
   }
   return kind === undefined ? undefined : i18n.t('popup.forMeeting', [kind]);
+}
+
+function dutyWords(kind: Duty['kind']): [icon: IconName, words: string] {
+  switch (kind) {
+    case 'statement':
+      return ['due', i18n.t('popup.dutyStatement')];
+    case 'sheet-filing':
+      return ['sheet', i18n.t('popup.dutySheet')];
+    case 'completion':
+      return ['turn', i18n.t('popup.dutyCompletion')];
+  }
+}
+
+function DutyItem({ duty }: { duty: Duty }) {
+  const [icon, words] = dutyWords(duty.kind);
+  const why = duty.kind === 'completion' ? i18n.t('popup.dutyCompletionText') : whyWords(duty);
+  return (
+    <li>
+      <Mark icon={icon} tone="due">
+        {words}
+      </Mark>
+      <p>
+        <b>{duty.caseNumber || i18n.t('popup.noCase')}</b>
+      </p>
+      <p class="small">
+        {duty.cause} <span class="time">{i18n.t('popup.since', [shortTime(duty.since)])}</span>
+      </p>
+      {why !== undefined && <p class="small">{why}</p>}
+      {duty.entryId !== undefined && (
+        <div class="buttons">
+          <ConsoleButton hash={`#/mine/${duty.entryId}`}>{i18n.t('popup.open')}</ConsoleButton>
+        </div>
+      )}
+    </li>
+  );
 }
 
 /** What is due of the person signed in. */
@@ -33,28 +70,13 @@ export function DutyList({ staffCode }: { staffCode: string }) {
           ) : (
             <>
               <ul>
-                {value.map((duty) => {
-                  const why = whyWords(duty);
-                  return (
-                    <li key={`${duty.kind} ${duty.caseNumber}`}>
-                      <Mark icon={duty.kind === 'statement' ? 'due' : 'sheet'} tone="due">
-                        {duty.kind === 'statement'
-                          ? i18n.t('popup.dutyStatement')
-                          : i18n.t('popup.dutySheet')}
-                      </Mark>
-                      <p>
-                        <b>{duty.caseNumber}</b>
-                      </p>
-                      <p class="small">
-                        {duty.cause}{' '}
-                        <span class="time">{i18n.t('popup.since', [shortTime(duty.since)])}</span>
-                      </p>
-                      {why !== undefined && <p class="small">{why}</p>}
-                    </li>
-                  );
-                })}
+                {value.map((duty) => (
+                  <DutyItem key={`${duty.kind} ${duty.caseNumber} ${duty.entryId}`} duty={duty} />
+                ))}
               </ul>
-              <p class="small">{i18n.t('popup.dutyHow')}</p>
+              {value.some(({ kind }) => kind !== 'completion') && (
+                <p class="small">{i18n.t('popup.dutyHow')}</p>
+              )}
             </>
           )}
         </>

@@ -1,39 +1,17 @@
-import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { call } from '../link/client.ts';
 import { Button } from '../look/button.tsx';
 import { Notice } from '../look/notice.tsx';
-import { OptionsButton, SignInButton } from '../look/session-buttons.tsx';
+import { OptionsButton, SignInButton, SignOutButton } from '../look/session-buttons.tsx';
 import { useLargeType } from '../look/use-large-type.ts';
 import { useLive } from '../look/use-live.ts';
 import { errorWords } from '../look/words.ts';
 import { LinkMark } from '../panel/panel-head.tsx';
+import { ConsoleLinks } from './console-links.tsx';
+import { DriftNotice } from './drift-notice.tsx';
 import { DutyList } from './duty-list.tsx';
 import { OwnList } from './own-list.tsx';
 import { QueueState } from './queue-state.tsx';
-
-function SignOutButton() {
-  const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState<string>();
-  async function signOut() {
-    setBusy(true);
-    try {
-      await call('signOut');
-    } catch (error) {
-      setSaid(errorWords(error));
-    } finally {
-      setBusy(false);
-    }
-  }
-  return (
-    <>
-      <Button busy={busy} onPress={signOut}>
-        {i18n.t('common.signOut')}
-      </Button>
-      <span role="status">{said}</span>
-    </>
-  );
-}
 
 /** What the toolbar button shows: who is signed in, what is due, what waits. */
 export function Popup() {
@@ -88,6 +66,8 @@ export function Popup() {
           </Notice>
         ) : (
           <>
+            <DriftNotice />
+            <ConsoleLinks person={person} />
             <DutyList staffCode={person.staffCode} />
             <QueueState staffCode={person.staffCode} />
             <OwnList staffCode={person.staffCode} />

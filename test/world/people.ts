@@ -14,4 +14,8 @@ export const STAFF_CSV = `工号,姓名,部门,职务,角色,账号,初始密码
 1302008,刘㛃,民二庭,员额法官,干警,liujie,${PASSWORD}
 1302009,郑䶮,行政庭,员额法官,干警,zhengyan,${PASSWORD}
 1302010,钱立案,立案庭,员额法官,干警,qianla,${PASSWORD}
+1302011,何清源,督察室,主任,干警、督察室、督察专员,heqy,${PASSWORD}
+1302012,沈嘉禾,督察室,督察员,干警、督察室、督察专员,shenjh,${PASSWORD}
+1302013,韩墨,督察室,科员,干警、督察室,hanmo,${PASSWORD}
+1302014,梁正平,院领导,院长,干警、院长,liangzp,${PASSWORD}
 `;

@@ -15,6 +15,10 @@ export const PEOPLE = {
   panel: { name: '赵国强', account: 'zhaogq' },
   member: { name: '陈思远', account: 'chensy' },
   otherMember: { name: '孙立群', account: 'sunlq' },
+  custodian: { name: '何清源', account: 'heqy' },
+  otherCustodian: { name: '沈嘉禾', account: 'shenjh' },
+  inspection: { name: '韩墨', account: 'hanmo' },
+  president: { name: '梁正平', account: 'liangzp' },
 } as const satisfies Record<string, Person>;
 
 export type TrialSystem = Awaited<ReturnType<typeof startTrialSystem>>;
@@ -34,22 +38,28 @@ export interface WorldOptions {
   ports?: { trial: number; court: number; superior: number };
   /** Further addresses bound to the same profile. */
   moreOrigins?: string[];
+  /** The sidecars' clock; a browser's own cannot be set. */
+  clock?: () => number;
 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const ports = options.ports ?? { trial: 0, court: 0, superior: 0 };
   const folder = mkdtempSync(join(tmpdir(), 'liuhen-world-'));
   const trial = await startTrialSystem({ port: ports.trial });
-  const superior = await startTestCourt({ court: SUPERIOR, listen: { port: ports.superior } });
-  const court = await startTestCourt({
-    listen: { port: ports.court },
-    profiles: [{ file: PROFILE, origins: [trial.url, ...(options.moreOrigins ?? [])] }],
-    superior: {
-      court: SUPERIOR,
-      url: superior.sidecar.url,
-      publicKey: superior.sidecar.secrets.court.publicKey,
+  const clock = options.clock ? { clock: options.clock } : {};
+  const superior = await startTestCourt({ court: SUPERIOR, listen: { port: ports.superior } }, clock);
+  const court = await startTestCourt(
+    {
+      listen: { port: ports.court },
+      profiles: [{ file: PROFILE, origins: [trial.url, ...(options.moreOrigins ?? [])] }],
+      superior: {
+        court: SUPERIOR,
+        url: superior.sidecar.url,
+        publicKey: superior.sidecar.secrets.court.publicKey,
+      },
     },
-  });
+    clock,
+  );
   // Each side writes the other's public key into its configuration; the superior learns the court's last.
   await superior.restart({
     subordinates: [{ court: court.config.court, publicKey: court.sidecar.secrets.court.publicKey }],

@@ -1,0 +1,207 @@
+import { useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import type { OwnEntry } from '../../shared/api.ts';
+import { ENTRY_KINDS } from '../../shared/codes.ts';
+import type { Policy } from '../../shared/policy.ts';
+import type { Me } from '../link/calls.ts';
+import { call } from '../link/client.ts';
+import { Button } from '../look/button.tsx';
+import { Icon, type IconName } from '../look/icon.tsx';
+import { Notice } from '../look/notice.tsx';
+import { useLive } from '../look/use-live.ts';
+import { errorWords, wordOf } from '../look/words.ts';
+import { LateMark, numberOf, StateMark, UpstreamMark } from './entry-marks.tsx';
+import { EntryReading } from './entry-reading.tsx';
+import { EscalationForm } from './escalation-form.tsx';
+import { blobOf, download } from './files.ts';
+import { EventList, ReadingList } from './history.tsx';
+import { LinkForm } from './link-form.tsx';
+import { LiveNotes, useOwnEntries } from './mine.tsx';
+import { hashOf, type OwnAct } from './route.ts';
+import type { Filed } from './use-filing.ts';
+import { go } from './use-route.ts';
+
+/** The court's policy, for its own codes; without it national words stand. */
+export function usePolicy(staffCode: string): Policy | undefined {
+  return useLive(`policy:${staffCode}`, ['session'], () => call('policy')).value?.value.policy;
+}
+
+function Act({ id, act, icon, children }: { id: string; act: OwnAct; icon: IconName; children: string }) {
+  return (
+    <a class="button" href={hashOf({ view: 'mine', id, act })}>
+      <Icon name={icon} />
+      {children}
+    </a>
+  );
+}
+
+function ProofButton({ own, court }: { own: OwnEntry; court: string | undefined }) {
+  const [busy, setBusy] = useState(false);
+  const [said, setSaid] = useState<string>();
+  async function print() {
+    setBusy(true);
+    setSaid(undefined);
+    try {
+      const { base64 } = await call('printed', { proofOf: own.id });
+      const name = i18n.t('console.proofName', [numberOf(court, own.seq)]);
+      download(blobOf(base64, 'application/pdf'), `${name}.pdf`);
+      setSaid(i18n.t('console.proofDone'));
+    } catch (error) {
+      setSaid(errorWords(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <>
+      <Button icon="sheet" busy={busy} onPress={print}>
+        {i18n.t('console.proof')}
+      </Button>
+      <p class="said" role="status">
+        {said}
+      </p>
+    </>
+  );
+}
+
+function Acts({ own, court }: { own: OwnEntry; court: string | undefined }) {
+  const { id, entry } = own;
+  return (
+    <div class="buttons acts">
+      {own.state !== 'returned' && (
+        <Act id={id} act="supplement" icon="pen">
+          {i18n.t('console.doSupplement')}
+        </Act>
+      )}
+      <Act id={id} act="correction" icon="turn">
+        {i18n.t('console.doCorrect')}
+      </Act>
+      {entry.caseNumber === undefined && (
+        <Act id={id} act="link" icon="clip">
+          {i18n.t('console.doLink')}
+        </Act>
+      )}
+      <Act id={id} act="copy" icon="sheet">
+        {i18n.t('console.doCopy')}
+      </Act>
+      <Act id={id} act="escalate" icon="send">
+        {i18n.t('console.doEscalate')}
+      </Act>
+      <ProofButton own={own} court={court} />
+    </div>
+  );
+}
+
+/** What one act came to, in the words of that act. */
+function filedWords(act: 'link' | 'escalate', filed: Filed): string {
+  if (filed.outcome === 'queued') return i18n.t('console.queued');
+  return act === 'link' ? i18n.t('console.linked') : i18n.t('console.escalated');
+}
+
+interface OwnEntryViewProps {
+  me: Me;
+  staffCode: string;
+  id: string;
+  act: 'link' | 'escalate' | undefined;
+}
+
+/** One own entry: how it reads now, how it read before, what has happened to it, and what may be done with it. */
+export function OwnEntryView({ me, staffCode, id, act }: OwnEntryViewProps) {
+  const entries = useOwnEntries(staffCode);
+  const policy = usePolicy(staffCode);
+  const [said, setSaid] = useState<string>();
+  const court = me.court?.code;
+  const own = entries.value?.value.find((one) => one.id === id);
+  const back = (
+    <a class="button quiet back" href={hashOf(act ? { view: 'mine', id } : { view: 'mine' })}>
+      <Icon name="back" />
+      {act ? i18n.t('console.backToEntry') : i18n.t('console.mine')}
+    </a>
+  );
+  if (!own) {
+    return (
+      <div class="page">
+        {back}
+        <h1 tabIndex={-1} data-heading>
+          {i18n.t('console.oneEntry')}
+        </h1>
+        <LiveNotes live={entries} />
+        {entries.value && <p class="empty">{i18n.t('console.notFound')}</p>}
+      </div>
+    );
+  }
+
+  const done = (filed: Filed) => {
+    if (act) setSaid(filedWords(act, filed));
+    go({ view: 'mine', id });
+  };
+  const kind = wordOf(ENTRY_KINDS, own.entry.kind);
+  return (
+    <div class="page thing">
+      <article>
+        {back}
+        <h1 tabIndex={-1} data-heading>
+          {act === undefined
+            ? `${kind} · ${numberOf(court, own.seq)}`
+            : act === 'link'
+              ? i18n.t('console.doLink')
+              : i18n.t('console.doEscalate')}
+        </h1>
+        {said !== undefined && (
+          <Notice icon="done" tone="blue" live>
+            <p>{said}</p>
+          </Notice>
+        )}
+        <LiveNotes live={entries} />
+        {act === 'link' ? (
+          <div class="narrow">
+            <LinkForm own={own} onDone={done} />
+          </div>
+        ) : act === 'escalate' ? (
+          <div class="narrow">
+            <EscalationForm own={own} onDone={done} />
+          </div>
+        ) : (
+          <>
+            <p class="marks">
+              <StateMark state={own.state} />
+              <UpstreamMark upstream={own.upstream} />
+              <LateMark lateness={own.lateness} />
+            </p>
+            {own.state === 'returned' && (
+              <Notice tone="due" icon="turn" title={i18n.t('console.returnedTitle')}>
+                {own.returnNote !== undefined && <p class="note">{own.returnNote}</p>}
+                <div class="buttons">
+                  <a class="button main" href={hashOf({ view: 'mine', id, act: 'supplement' })}>
+                    {i18n.t('console.doSupplement')}
+                  </a>
+                </div>
+              </Notice>
+            )}
+            <Acts own={own} court={court} />
+            <EntryReading entry={own.entry} policy={policy} />
+          </>
+        )}
+      </article>
+      <aside>
+        <section class="side-part">
+          <h2>{i18n.t('console.happened')}</h2>
+          <EventList
+            events={own.events.map((event) =>
+              event.type === 'entry-return' && own.returnNote !== undefined && event.seq === lastReturn(own)
+                ? { ...event, note: own.returnNote }
+                : event,
+            )}
+            history={own.history}
+            upstream={own.upstream}
+          />
+          <p class="small">{i18n.t('console.happenedHint')}</p>
+        </section>
+        <ReadingList entry={own.entry} history={own.history} policy={policy} />
+      </aside>
+    </div>
+  );
+}
+
+const lastReturn = (own: OwnEntry): number | undefined =>
+  own.events.findLast(({ type }) => type === 'entry-return')?.seq;

@@ -1,0 +1,38 @@
+/** Where in the console one is, by the part of its address after `#`. */
+
+/** What may be done with an own entry, in the place of its reading. */
+export const OWN_ACTS = ['supplement', 'correction', 'copy', 'link', 'escalate'] as const;
+export type OwnAct = (typeof OWN_ACTS)[number];
+
+export type Route =
+  | { view: 'record' }
+  | { view: 'mine'; id?: string; act?: OwnAct }
+  | { view: 'screening'; id?: string }
+  | { view: 'escalations' };
+
+const isAct = (text: string | undefined): text is OwnAct => OWN_ACTS.some((act) => act === text);
+const idOf = (text: string | undefined) =>
+  text !== undefined && /^[0-9a-f-]{36}$/.test(text) ? { id: text } : {};
+
+/** Whatever the address says, there is something to show: one's own records where it says nothing known. */
+export function routeOf(hash: string): Route {
+  const [view, first, second] = hash.replace(/^#\/?/, '').split('/');
+  switch (view) {
+    case 'record':
+    case 'escalations':
+      return { view };
+    case 'screening':
+      return { view, ...idOf(first) };
+    default: {
+      const id = view === 'mine' ? idOf(first) : {};
+      return { view: 'mine', ...id, ...('id' in id && isAct(second) ? { act: second } : {}) };
+    }
+  }
+}
+
+export function hashOf(route: Route): string {
+  const parts: string[] = [route.view];
+  if ('id' in route && route.id !== undefined) parts.push(route.id);
+  if ('act' in route && route.act !== undefined) parts.push(route.act);
+  return `#/${parts.join('/')}`;
+}

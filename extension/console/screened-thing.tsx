@@ -1,0 +1,221 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import type { ScreenedEntry, ScreeningItem } from '../../shared/api.ts';
+import { ENTRY_KINDS, SCREENING_RESULTS } from '../../shared/codes.ts';
+import { hintWords } from '../../shared/entry-hints.ts';
+import type { Policy } from '../../shared/policy.ts';
+import { call } from '../link/client.ts';
+import { Button } from '../look/button.tsx';
+import { Notice } from '../look/notice.tsx';
+import { shortTime } from '../look/time.ts';
+import { errorWords, language, wordOf } from '../look/words.ts';
+import { LateMark, numberOf, StateMark, UpstreamMark } from './entry-marks.tsx';
+import { EntryReading } from './entry-reading.tsx';
+import { EventList, ReadingList } from './history.tsx';
+import { type Judged, JudgementForm } from './judgement-form.tsx';
+import { hashOf } from './route.ts';
+import { barredWords, ItemMarks } from './screening-list.tsx';
+
+/** Longer than this nothing stays open, whatever this computer's clock says. */
+const HOLDS_MS = 60 * 60_000;
+
+interface ScreenedThingProps {
+  id: string;
+  /** The line of the list, where it is in the list that is shown. */
+  item: ScreeningItem | undefined;
+  /** The next one that waits. */
+  next: string | undefined;
+  court: string | undefined;
+  policy: Policy | undefined;
+}
+
+type Stage =
+  | { at: 'closed' }
+  | { at: 'open'; entry: ScreenedEntry }
+  /** Its content is not on the page any more. */
+  | { at: 'lapsed' }
+  | { at: 'judged'; judged: Judged };
+
+/** Asks before anything is opened: the opening is a record its author can see. */
+function Closed({
+  item,
+  court,
+  lapsed,
+  onOpen,
+}: {
+  item: ScreeningItem | undefined;
+  court: string | undefined;
+  lapsed: boolean;
+  onOpen(): Promise<void>;
+}) {
+  const [busy, setBusy] = useState(false);
+  const [said, setSaid] = useState<string>();
+  async function open() {
+    setBusy(true);
+    setSaid(undefined);
+    try {
+      await onOpen();
+    } catch (error) {
+      setSaid(errorWords(error));
+      setBusy(false);
+    }
+  }
+  return (
+    <div class="page">
+      <h1 tabIndex={-1} data-heading>
+        {item
+          ? `${wordOf(ENTRY_KINDS, item.kind)} · ${numberOf(court, item.seq)}`
+          : i18n.t('console.oneEntry')}
+      </h1>
+      {item && (
+        <>
+          <p>
+            {item.by.name} · {item.by.department}{' '}
+            <span class="small">{i18n.t('console.recordedAt', [shortTime(item.receivedAt)])}</span>
+          </p>
+          <ItemMarks item={item} />
+          <Hints hints={item.hints} />
+        </>
+      )}
+      {item?.barred !== undefined ? (
+        <Notice icon="lock" title={barredWords(item.barred)}>
+          <p>{i18n.t('console.barredText')}</p>
+        </Notice>
+      ) : (
+        <Notice
+          icon="lock"
+          title={lapsed ? i18n.t('console.lapsed') : i18n.t('console.openTitle')}
+          live={lapsed}
+        >
+          <p>{lapsed ? i18n.t('console.lapsedText') : i18n.t('console.openText')}</p>
+          <div class="buttons">
+            <Button look="main" busy={busy} onPress={open}>
+              {i18n.t('console.open')}
+            </Button>
+          </div>
+          <p class="said" role="status">
+            {said}
+          </p>
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+function Hints({ hints }: Pick<ScreeningItem, 'hints'>) {
+  if (hints.length === 0) return null;
+  return (
+    <Notice title={i18n.t('console.hints')}>
+      <ul>
+        {hints.map((hint) => (
+          <li key={hint.code}>{hintWords(hint, language, 'inspection')}</li>
+        ))}
+      </ul>
+      <p class="small">{i18n.t('console.hintsText')}</p>
+    </Notice>
+  );
+}
+
+function JudgedNotice({ judged, next }: { judged: Judged; next: string | undefined }) {
+  const title =
+    judged.did === 'return'
+      ? i18n.t('console.returnedDone')
+      : i18n.t('console.judgedDone', [wordOf(SCREENING_RESULTS, judged.result)]);
+  return (
+    <div class="page">
+      <Notice tone="blue" icon={judged.filed.outcome === 'filed' ? 'done' : 'clock'} live>
+        <h1 tabIndex={-1} data-heading>
+          {title}
+        </h1>
+        <p>
+          {judged.filed.outcome === 'queued'
+            ? i18n.t('console.judgedQueued')
+            : judged.did === 'return'
+              ? i18n.t('console.returnedText')
+              : i18n.t('console.judgedText')}
+        </p>
+        <p class="small">{i18n.t('console.contentGone')}</p>
+        <div class="buttons">
+          {next !== undefined && (
+            <a class="button main" href={hashOf({ view: 'screening', id: next })}>
+              {i18n.t('console.next')}
+            </a>
+          )}
+          <a class="button" href={hashOf({ view: 'screening' })}>
+            {i18n.t('console.toList')}
+          </a>
+        </div>
+      </Notice>
+    </div>
+  );
+}
+
+/** One entry for a custodian: closed, opened for an hour, or judged. Its content is nowhere but on this page. */
+export function ScreenedThing({ id, item, next, court, policy }: ScreenedThingProps) {
+  const [stage, setStage] = useState<Stage>({ at: 'closed' });
+  const before = useRef(stage.at);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (before.current === stage.at) return;
+    before.current = stage.at;
+    scrollTo(0, 0);
+    box.current?.querySelector<HTMLElement>('[data-heading]')?.focus();
+  }, [stage.at]);
+
+  const until = stage.at === 'open' ? stage.entry.openUntil : undefined;
+  useEffect(() => {
+    if (until === undefined) return;
+    const left = Math.min(Date.parse(until) - Date.now(), HOLDS_MS);
+    const timer = setTimeout(() => setStage({ at: 'lapsed' }), Math.max(left, 0));
+    return () => clearTimeout(timer);
+  }, [until]);
+
+  if (stage.at === 'judged')
+    return (
+      <div ref={box}>
+        <JudgedNotice judged={stage.judged} next={next} />
+      </div>
+    );
+  if (stage.at !== 'open')
+    return (
+      <div ref={box}>
+        <Closed
+          item={item}
+          court={court}
+          lapsed={stage.at === 'lapsed'}
+          onOpen={async () => setStage({ at: 'open', entry: await call('openEntry', id) })}
+        />
+      </div>
+    );
+
+  const { entry } = stage;
+  return (
+    <div ref={box} class="page thing">
+      <article>
+        <h1 tabIndex={-1} data-heading>
+          {`${wordOf(ENTRY_KINDS, entry.entry.kind)} · ${numberOf(court, entry.seq)}`}
+        </h1>
+        <p>
+          {entry.by.name} · {entry.by.department} · {entry.by.post}{' '}
+          <span class="small">{i18n.t('console.recordedAt', [shortTime(entry.receivedAt)])}</span>
+        </p>
+        <p class="marks">
+          <StateMark state={entry.state} />
+          <UpstreamMark upstream={entry.upstream} />
+          <LateMark lateness={entry.lateness} />
+        </p>
+        <Hints hints={entry.hints} />
+        <EntryReading entry={entry.entry} policy={policy} />
+        <JudgementForm entryId={id} onDone={(judged) => setStage({ at: 'judged', judged })} />
+      </article>
+      <aside>
+        <section class="side-part">
+          <h2>{i18n.t('console.happened')}</h2>
+          <EventList events={entry.events} history={entry.history} upstream={entry.upstream} />
+          <p class="small">{i18n.t('console.openUntil', [shortTime(entry.openUntil)])}</p>
+        </section>
+        <ReadingList entry={entry.entry} history={entry.history} policy={policy} />
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+import { useState } from 'preact/hooks';
+import { i18n } from '#i18n';
+import type { ScreeningItem, ScreeningList } from '../../shared/api.ts';
+import { ENTRY_KINDS, SCREENING_RESULTS } from '../../shared/codes.ts';
+import { comparable } from '../../shared/text.ts';
+import { Button } from '../look/button.tsx';
+import { Mark, Notice } from '../look/notice.tsx';
+import { shortTime } from '../look/time.ts';
+import type { Live } from '../look/use-live.ts';
+import { errorWords, wordOf } from '../look/words.ts';
+import { numberOf } from './entry-marks.tsx';
+import { hashOf } from './route.ts';
+
+export type ScreeningState = ScreeningItem['state'];
+const STATES: readonly ScreeningState[] = ['waiting', 'returned', 'screened'];
+
+export function stateWords(state: ScreeningState): string {
+  if (state === 'returned') return i18n.t('console.listReturned');
+  return state === 'screened' ? i18n.t('console.stateScreened') : i18n.t('console.stateWaiting');
+}
+
+export function ItemMarks({ item }: { item: ScreeningItem }) {
+  return (
+    <p class="marks">
+      {item.urgent && (
+        <Mark icon="bell" tone="due">
+          {i18n.t('console.urgent')}
+        </Mark>
+      )}
+      {item.late && (
+        <Mark icon="clock" tone="due">
+          {i18n.t('console.lateShort')}
+        </Mark>
+      )}
+      {item.scope === 'file-only' && <Mark icon="sheet">{i18n.t('console.upFileOnly')}</Mark>}
+      {item.supplements > 0 && (
+        <Mark icon="pen">{i18n.t('console.supplemented', [String(item.supplements)])}</Mark>
+      )}
+      {item.hints.length > 0 && (
+        <Mark icon="info">{i18n.t('console.hintCount', [String(item.hints.length)])}</Mark>
+      )}
+      {item.result !== undefined && <Mark icon="done">{wordOf(SCREENING_RESULTS, item.result)}</Mark>}
+    </p>
+  );
+}
+
+export const barredWords = (barred: NonNullable<ScreeningItem['barred']>): string =>
+  barred === 'entry-own' ? i18n.t('console.barredOwn') : i18n.t('console.barredAbout');
+
+function Item({ item, court, open }: { item: ScreeningItem; court: string | undefined; open: boolean }) {
+  const { id, by, barred } = item;
+  const number = numberOf(court, item.seq);
+  return (
+    <li class={open ? 'item open' : 'item'} aria-current={open ? 'true' : undefined}>
+      <p class="item-head">
+        {barred === undefined ? (
+          <a class="item-link" href={hashOf({ view: 'screening', id })}>
+            {number}
+          </a>
+        ) : (
+          <span class="item-barred">{number}</span>
+        )}
+        <span>{wordOf(ENTRY_KINDS, item.kind)}</span>
+        <span class="time small item-since">{shortTime(item.since)}</span>
+      </p>
+      <p class="small">
+        {by.name} · {by.department}
+      </p>
+      {item.caseNumber !== undefined && <p class="small">{item.caseNumber}</p>}
+      <ItemMarks item={item} />
+      {barred !== undefined && (
+        <p class="small">
+          <Mark icon="lock">{barredWords(barred)}</Mark>
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** Urgent ones first; of what waits, what has waited longest; of what is done, what was done last. */
+export function inOrder(items: readonly ScreeningItem[], state: ScreeningState): ScreeningItem[] {
+  const turn = state === 'waiting' ? 1 : -1;
+  return [...items].sort(
+    (a, b) =>
+      (state === 'waiting' ? Number(b.urgent) - Number(a.urgent) : 0) ||
+      turn * a.since.localeCompare(b.since) ||
+      turn * (a.seq - b.seq),
+  );
+}
+
+const matches = (item: ScreeningItem, words: string): boolean =>
+  comparable([item.seq, item.caseNumber ?? '', item.by.name, item.by.department].join(' '))
+    .toLowerCase()
+    .includes(comparable(words).toLowerCase());
+
+interface ScreeningSideProps {
+  live: Live<ScreeningList>;
+  state: ScreeningState;
+  onState(state: ScreeningState): void;
+  court: string | undefined;
+  openId: string | undefined;
+}
+
+/** Left: what waits. Nobody is counted here, only entries. */
+export function ScreeningSide({ live, state, onState, court, openId }: ScreeningSideProps) {
+  const [words, setWords] = useState('');
+  const list = live.value;
+  const items = list ? inOrder(list.items, state) : [];
+  const shown = items.filter((item) => matches(item, words));
+  const total = list?.counts[state] ?? 0;
+  return (
+    <nav class="side-list" aria-label={i18n.t('console.screening')}>
+      <fieldset class="segments">
+        <legend class="unseen">{i18n.t('console.state')}</legend>
+        {STATES.map((one) => (
+          <Button key={one} pressed={one === state} onPress={() => onState(one)}>
+            {stateWords(one)} {list && <span class="count-of">{list.counts[one]}</span>}
+          </Button>
+        ))}
+      </fieldset>
+      <label class="search">
+        <span class="unseen">{i18n.t('console.search')}</span>
+        <input
+          class="input"
+          type="search"
+          placeholder={i18n.t('console.screeningSearchHint')}
+          value={words}
+          onInput={(event) => setWords(event.currentTarget.value)}
+        />
+      </label>
+      {live.error !== undefined && (
+        <Notice tone="due" live>
+          <p>{errorWords(live.error)}</p>
+          <div class="buttons">
+            <Button onPress={live.again}>{i18n.t('common.retry')}</Button>
+          </div>
+        </Notice>
+      )}
+      {!list && live.error === undefined && <p role="status">{i18n.t('common.loading')}</p>}
+      {list && (
+        <p class="small" role="status">
+          {shown.length === total
+            ? i18n.t('console.total', [String(total)])
+            : i18n.t('console.shownOf', [String(shown.length), String(total)])}
+        </p>
+      )}
+      <ul>
+        {shown.map((item) => (
+          <Item key={item.id} item={item} court={court} open={item.id === openId} />
+        ))}
+      </ul>
+    </nav>
+  );
+}
