@@ -3,12 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PolicyAnswer, RecordOutcome } from '../../shared/api.ts';
 import { NATIONAL_POLICY } from '../../shared/policy.ts';
 import { textOf } from '../../sidecar/sheet/read-back.ts';
-import { PASSWORD, STAFF_CSV } from '../world/people.ts';
 import { inShort, problemOf } from './answers.ts';
 import { CASE, entry, reading } from './examples.ts';
 import { type Client, startTestCourt, type TestCourt } from './test-court.ts';
 
-const CUSTODIAN = `1302901,何清,督察室,主任,督察专员,heqing,${PASSWORD}\n`;
 const WORDS = '来电人称受县里委托了解情况，当场说明依法办理。';
 const SHEET = `/v1/cases/${encodeURIComponent(CASE)}/sheet.pdf`;
 
@@ -17,14 +15,14 @@ describe('prints', () => {
   let limh: Client;
   let id: string;
   beforeAll(async () => {
-    court = await startTestCourt({}, { staffCsv: `${STAFF_CSV.trimEnd()}\n${CUSTODIAN}` });
+    court = await startTestCourt();
     limh = await court.as('limh');
     expect((await limh.file('case-reading', reading())).status).toBe(201);
     const answer = await limh.file('entry', entry({ content: WORDS, conduct: ['EXT-1'] }));
     id = ((await answer.json()) as RecordOutcome).id;
-    const heqing = await court.as('heqing');
-    expect((await heqing.file('opening', { entryId: id, purpose: 'screening' })).status).toBe(201);
-    const judged = await heqing.file('screening', {
+    const heqy = await court.as('heqy');
+    expect((await heqy.file('opening', { entryId: id, purpose: 'screening' })).status).toBe(201);
+    const judged = await heqy.file('screening', {
       entryId: id,
       result: 'clue-transfer',
       reason: '移送理由',
@@ -65,7 +63,7 @@ describe('prints', () => {
     const text = textOf(await pdf(`/v1/entries/${id}/proof.pdf`));
     expect(text).toContain(WORDS);
     expect(text).toContain(named('李明华', '1302001'));
-    for (const account of ['wangxl', 'heqing']) {
+    for (const account of ['wangxl', 'heqy']) {
       const other = await court.as(account);
       expect(inShort(await problemOf(await other.request('GET', `/v1/entries/${id}/proof.pdf`)))).toBe(
         '404 entry-unknown',

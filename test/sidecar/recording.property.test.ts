@@ -13,11 +13,10 @@ import { Refusal } from '../../sidecar/problems.ts';
 import { waitingParcels } from '../../sidecar/views/outbox.ts';
 import { digestViews, rebuildViews } from '../../sidecar/views/rebuild.ts';
 import { sheetOf } from '../../sidecar/views/sheet.ts';
-import { COURT, PASSWORD, STAFF_CSV } from '../world/people.ts';
+import { COURT } from '../world/people.ts';
 import { entry, nil, reading } from './examples.ts';
 import { startTestCourt, type TestCourt } from './test-court.ts';
 
-const CUSTODIAN = `1302901,何清,督察室,主任,督察专员,heqing,${PASSWORD}\n`;
 const RUNS = 40;
 
 type Act =
@@ -61,10 +60,10 @@ describe('any sequence of acts', () => {
   let people: Person[];
   let custodian: Person;
   beforeAll(async () => {
-    court = await startTestCourt({}, { staffCsv: `${STAFF_CSV.trimEnd()}\n${CUSTODIAN}` });
+    court = await startTestCourt();
     const person = async (account: string) => (await court.as(account)).session.person;
     people = [await person('limh'), await person('wangxl'), await person('zhaogq')];
-    custodian = await person('heqing');
+    custodian = await person('heqy');
   }, 60_000);
   afterAll(() => court.close());
 

@@ -11,15 +11,10 @@ import type { EntryBody, Evidence } from '../../shared/records/entry.ts';
 import type { Sheet, SheetEntry } from '../../shared/sheet.ts';
 import { waitingParcels } from '../../sidecar/views/outbox.ts';
 import { sheetOf } from '../../sidecar/views/sheet.ts';
-import { COURT, PASSWORD, STAFF_CSV } from '../world/people.ts';
+import { COURT } from '../world/people.ts';
 import { inShort, problemOf } from './answers.ts';
 import { CASE, entry, nil, reading } from './examples.ts';
 import { type Client, startTestCourt, type TestCourt } from './test-court.ts';
-
-const CUSTODIANS = `1302901,何清,督察室,主任,督察专员,heqing,${PASSWORD}
-1302902,沈默,督察室,副主任,督察专员,shenmo,${PASSWORD}
-1302903,韩平,督察室,科员,督察室,hanping,${PASSWORD}
-`;
 
 /** Wednesday, the fourth day after a Saturday. */
 const WEDNESDAY = Date.parse('2026-11-25T02:00:00.000Z');
@@ -29,15 +24,12 @@ describe('scenarios of recording', () => {
   let today = WEDNESDAY;
   let court: TestCourt;
   let limh: Client;
-  let heqing: Client;
+  let heqy: Client;
   let evidence: Evidence;
   beforeAll(async () => {
-    court = await startTestCourt(
-      {},
-      { clock: () => today + (Date.now() - started), staffCsv: `${STAFF_CSV.trimEnd()}\n${CUSTODIANS}` },
-    );
+    court = await startTestCourt({}, { clock: () => today + (Date.now() - started) });
     limh = await court.as('limh');
-    heqing = await court.as('heqing');
+    heqy = await court.as('heqy');
     expect((await limh.file('case-reading', reading())).status).toBe(201);
     const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
     const hash = createHash('sha256').update(pdf).digest('hex');
@@ -277,7 +269,7 @@ describe('scenarios of recording', () => {
     const ids: string[] = [];
     for (let i = 0; i < 9; i += 1) ids.push(await file(body({ content: text }), zhaogq));
     today = WEDNESDAY;
-    const list = await heqing.get<ScreeningList>('/v1/screening');
+    const list = await heqy.get<ScreeningList>('/v1/screening');
     const codes = ids.map((id) =>
       (list.items.find((item) => item.id === id)?.hints ?? []).map((hint) => hint.code).sort(),
     );
@@ -365,35 +357,35 @@ describe('scenarios of recording', () => {
       client.file('screening', { entryId, result: 'inquiry', reason: '未提出倾向性要求' });
 
     it('is for the designated custodians alone', async () => {
-      const hanping = await court.as('hanping');
-      expect(inShort(await problemOf(await hanping.request('GET', '/v1/screening')))).toBe('404 not-found');
-      expect(inShort(await problemOf(await hanping.request('GET', `/v1/screening/${id}`)))).toBe(
+      const hanmo = await court.as('hanmo');
+      expect(inShort(await problemOf(await hanmo.request('GET', '/v1/screening')))).toBe('404 not-found');
+      expect(inShort(await problemOf(await hanmo.request('GET', `/v1/screening/${id}`)))).toBe(
         '404 not-found',
       );
-      expect(inShort(await problemOf(await open(hanping)))).toBe('403 not-allowed');
+      expect(inShort(await problemOf(await open(hanmo)))).toBe('403 not-allowed');
       expect(inShort(await problemOf(await judge(limh)))).toBe('403 not-allowed');
     });
 
     it('asks to open an entry first, and every opening is told to its author', async () => {
-      expect(inShort(await problemOf(await heqing.request('GET', `/v1/screening/${id}`)))).toBe(
+      expect(inShort(await problemOf(await heqy.request('GET', `/v1/screening/${id}`)))).toBe(
         '409 opening-required',
       );
-      expect(inShort(await problemOf(await judge(heqing)))).toBe('409 opening-required');
-      expect((await open(heqing)).status).toBe(201);
-      const opened = await heqing.get<{ entry: EntryBody }>(`/v1/screening/${id}`);
+      expect(inShort(await problemOf(await judge(heqy)))).toBe('409 opening-required');
+      expect((await open(heqy)).status).toBe(201);
+      const opened = await heqy.get<{ entry: EntryBody }>(`/v1/screening/${id}`);
       expect(opened.entry.content).toContain('甄别用');
       const seen = (await own(id)).events.filter((event) => event.type === 'opening');
-      expect(seen.map((event) => event.by)).toEqual(['何清']);
+      expect(seen.map((event) => event.by)).toEqual(['何清源']);
       // The other custodian has not opened it, and an opening lapses.
-      const shenmo = await court.as('shenmo');
-      expect((await shenmo.request('GET', `/v1/screening/${id}`)).status).toBe(409);
+      const shenjh = await court.as('shenjh');
+      expect((await shenjh.request('GET', `/v1/screening/${id}`)).status).toBe(409);
       today += 61 * 60_000;
-      expect((await heqing.request('GET', `/v1/screening/${id}`)).status).toBe(409);
+      expect((await heqy.request('GET', `/v1/screening/${id}`)).status).toBe(409);
       today -= 61 * 60_000;
     });
 
     it('gives an entry back, and judges it once it was completed; its result stands nowhere its author looks', async () => {
-      expect((await heqing.file('entry-return', { entryId: id, note: '请补充通话时间' })).status).toBe(201);
+      expect((await heqy.file('entry-return', { entryId: id, note: '请补充通话时间' })).status).toBe(201);
       expect(await own(id)).toMatchObject({ state: 'returned', returnNote: '请补充通话时间' });
       const { duties } = await limh.get<{ duties: { kind: string; entryId?: string }[] }>('/v1/duties');
       expect(duties).toContainEqual(expect.objectContaining({ kind: 'completion', entryId: id }));
@@ -403,30 +395,30 @@ describe('scenarios of recording', () => {
       const more = { entryId: id, caseNumber, kind: 'supplement', reason: '补充时间', entry: content };
       expect((await limh.file('supplement', more)).status).toBe(201);
       expect((await own(id)).state).toBe('waiting');
-      expect((await judge(heqing)).status).toBe(201);
+      expect((await judge(heqy)).status).toBe(201);
       const after = await own(id);
       expect(after.state).toBe('screened');
       expect(JSON.stringify(after)).not.toMatch(/inquiry|未提出倾向性要求/);
       expect(after.events.findLast((event) => event.type === 'screening')?.by).toBe('');
       expect(JSON.stringify(sheet())).not.toContain('未提出倾向性要求');
-      const list = await heqing.get<ScreeningList>('/v1/screening?state=screened');
+      const list = await heqy.get<ScreeningList>('/v1/screening?state=screened');
       expect(list.items.find((item) => item.id === id)?.result).toBe('inquiry');
     });
 
     it('bars a custodian from an own entry and from one about the custodian', async () => {
-      const mine = await file(body(), heqing);
-      expect(inShort(await problemOf(await open(heqing, mine)))).toBe('403 entry-own');
+      const mine = await file(body(), heqy);
+      expect(inShort(await problemOf(await open(heqy, mine)))).toBe('403 entry-own');
       const about = await file(
         body({
           kind: 'internal',
           conduct: ['INT-4'],
-          person: who({ name: '何清', unitClass: 'court-own', identity: 'own-court' }),
+          person: who({ name: '何清源', unitClass: 'court-own', identity: 'own-court' }),
         }),
       );
-      expect(inShort(await problemOf(await open(heqing, about)))).toBe('403 entry-about-you');
-      const list = await heqing.get<ScreeningList>('/v1/screening');
+      expect(inShort(await problemOf(await open(heqy, about)))).toBe('403 entry-about-you');
+      const list = await heqy.get<ScreeningList>('/v1/screening');
       expect(list.items.find((item) => item.id === about)?.barred).toBe('entry-about-you');
-      expect((await open(await court.as('shenmo'), about)).status).toBe(201);
+      expect((await open(await court.as('shenjh'), about)).status).toBe(201);
     });
 
     it('shows evidence to its author and to who has opened the entry, and to nobody else', async () => {
@@ -434,10 +426,10 @@ describe('scenarios of recording', () => {
       const see = async (account: string) =>
         (await (await court.as(account)).request('GET', `/v1/evidence/${evidence.hash}`)).status;
       expect(await see('limh')).toBe(200);
-      expect(await see('shenmo')).toBe(404);
+      expect(await see('shenjh')).toBe(404);
       expect(await see('wangxl')).toBe(404);
-      expect((await open(await court.as('shenmo'), withFile)).status).toBe(201);
-      expect(await see('shenmo')).toBe(200);
+      expect((await open(await court.as('shenjh'), withFile)).status).toBe(201);
+      expect(await see('shenjh')).toBe(200);
     });
   });
 
@@ -449,7 +441,7 @@ describe('scenarios of recording', () => {
       (
         await (await court.as(account)).get<{ escalations: { reason: string }[] }>('/v1/escalations')
       ).escalations.map((one) => one.reason);
-    expect(await told('heqing')).toEqual([reason]);
+    expect(await told('heqy')).toEqual([reason]);
     expect(await told('wangxl')).toEqual(['同上']);
     expect(await told('zhouyt')).toEqual([]);
   });
