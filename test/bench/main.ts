@@ -3,9 +3,10 @@ import { parseArgs } from 'node:util';
 import { append } from './append.ts';
 import { gate } from './gate.ts';
 import { page } from './page.ts';
+import { panel } from './panel.ts';
 import type { Benchmark } from './report.ts';
 
-const BENCHMARKS: Readonly<Record<string, Benchmark>> = { append, gate, page };
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = { append, gate, page, panel };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
