@@ -119,7 +119,8 @@ function Line({ line, onStart }: LineActionsProps) {
 /** What has been recorded and declared in this case; the content of others is not for colleagues. */
 export function LineList({ lines, onStart }: { lines: CaseLine[]; onStart(start: EntryStart): void }) {
   const [most, setMost] = useState(FIRST);
-  const shown = lines.slice(0, most);
+  // The newest first: that is what somebody comes back for.
+  const shown = lines.slice(-most).reverse();
   const left = lines.length - shown.length;
   return (
     <section class="part">

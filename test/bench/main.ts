@@ -3,10 +3,12 @@ import { parseArgs } from 'node:util';
 import { append } from './append.ts';
 import { gate } from './gate.ts';
 import { page } from './page.ts';
+import { panel } from './panel.ts';
 import type { Benchmark } from './report.ts';
 import { sheet } from './sheet.ts';
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = { append, gate, page, sheet };
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = { append, gate, page, panel };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
