@@ -175,7 +175,7 @@ export function Console() {
         ) : isForm(route) && writer.current !== undefined ? (
           <FormView me={me.value} route={route} writer={writer.current} />
         ) : person ? (
-          <View me={me.value} route={route} person={person} />
+          <View key={person.staffCode} me={me.value} route={route} person={person} />
         ) : (
           <SignedOut me={me.value} left={writer.current !== undefined} />
         )}

@@ -61,7 +61,11 @@ function SortHead({
 }) {
   const mine = question.by === by;
   return (
-    <th scope="col" aria-sort={mine ? (question.descending ? 'descending' : 'ascending') : 'none'}>
+    <th
+      scope="col"
+      data-words={children}
+      aria-sort={mine ? (question.descending ? 'descending' : 'ascending') : 'none'}
+    >
       <button type="button" class="sort" onClick={() => onSort(by)}>
         {children}
         <span aria-hidden="true">{mine ? (question.descending ? '↓' : '↑') : '↕'}</span>

@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { ScreeningItem, ScreeningList } from '../../shared/api.ts';
 import { ENTRY_KINDS, SCREENING_RESULTS } from '../../shared/codes.ts';
-import { comparable } from '../../shared/text.ts';
 import { Button } from '../look/button.tsx';
 import { Mark, Notice } from '../look/notice.tsx';
 import { shortTime } from '../look/time.ts';
@@ -10,8 +9,8 @@ import type { Live } from '../look/use-live.ts';
 import { errorWords, wordOf } from '../look/words.ts';
 import { numberOf } from './entry-marks.tsx';
 import { hashOf } from './route.ts';
+import { inOrder, matches, type ScreeningState } from './screening-order.ts';
 
-export type ScreeningState = ScreeningItem['state'];
 const STATES: readonly ScreeningState[] = ['waiting', 'returned', 'screened'];
 
 export function stateWords(state: ScreeningState): string {
@@ -76,22 +75,6 @@ function Item({ item, court, open }: { item: ScreeningItem; court: string | unde
     </li>
   );
 }
-
-/** Urgent ones first; of what waits, what has waited longest; of what is done, what was done last. */
-export function inOrder(items: readonly ScreeningItem[], state: ScreeningState): ScreeningItem[] {
-  const turn = state === 'waiting' ? 1 : -1;
-  return [...items].sort(
-    (a, b) =>
-      (state === 'waiting' ? Number(b.urgent) - Number(a.urgent) : 0) ||
-      turn * a.since.localeCompare(b.since) ||
-      turn * (a.seq - b.seq),
-  );
-}
-
-const matches = (item: ScreeningItem, words: string): boolean =>
-  comparable([item.seq, item.caseNumber ?? '', item.by.name, item.by.department].join(' '))
-    .toLowerCase()
-    .includes(comparable(words).toLowerCase());
 
 interface ScreeningSideProps {
   live: Live<ScreeningList>;

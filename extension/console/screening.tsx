@@ -6,7 +6,8 @@ import { call } from '../link/client.ts';
 import { useLive } from '../look/use-live.ts';
 import { usePolicy } from './own-entry.tsx';
 import { ScreenedThing } from './screened-thing.tsx';
-import { inOrder, ScreeningSide, type ScreeningState } from './screening-list.tsx';
+import { ScreeningSide } from './screening-list.tsx';
+import { inOrder, type ScreeningState } from './screening-order.ts';
 
 /** 甄别: left what waits, in the middle the entry that was opened, right its history. */
 export function Screening({ me, staffCode, id }: { me: Me; staffCode: string; id: string | undefined }) {

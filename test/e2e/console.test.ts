@@ -3,6 +3,8 @@
  * page cannot be read (T22); the custodians' screening, from the opening that leaves a trace to the return for
  * completion; who is no custodian sees nothing of it.
  */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -25,6 +27,11 @@ const LATE = '饭局上偶遇被告代理人，问到案件进展，没有回答
 const LATE_REASON = '当时在外地出差，回来即补报。';
 const CALLED = '来电打听合议庭成员，未予答复。';
 const REASON = '偶遇，未谈案情，记录人已拒绝。';
+/** One point, drawn. */
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 const NOTE = '请写明来电的大致时间和对方的原话。';
 
 /** A Wednesday ten in the morning, Beijing time, not in the past, on which the contact of Saturday is due since Tuesday. */
@@ -99,10 +106,16 @@ describe('the console', () => {
     await sitDown(PEOPLE.handling, '#/mine');
     await says('还没有记录');
     await expectGoodView('mine, empty');
+    const hash = createHash('sha256').update(PICTURE).digest('hex');
+    const put = await judge.request('PUT', `/v1/evidence/${hash}`, new Uint8Array(PICTURE), {
+      'content-type': 'image/png',
+    });
+    expect(put.status).toBe(201);
     await fileEntry(
       judge,
       entry({
         kind: 'contact',
+        evidence: [{ hash, name: '席位单.png', mediaType: 'image/png', bytes: PICTURE.length }],
         conduct: ['CON-7'],
         occurredAt: saturday,
         place: '某饭店',
@@ -123,6 +136,19 @@ describe('the console', () => {
     expect(await page.locator('[data-watermark]').getAttribute('data-watermark')).toMatch(
       /^李明华 1302001 \d{4}-\d\d-\d\d \d\d:\d\d$/,
     );
+    // Bytes come when they are asked for, and no sooner.
+    expect(await page.locator('img').count()).toBe(0);
+    await press('查看 席位单.png');
+    await until(
+      () => page.evaluate(() => document.querySelector('img')?.naturalWidth),
+      (width) => width === 1,
+      'the picture',
+    );
+    const downloading = page.waitForEvent('download');
+    await press('下载 席位单.png');
+    const download = await downloading;
+    expect(download.suggestedFilename()).toBe('席位单.png');
+    expect(readFileSync(await download.path())).toEqual(PICTURE);
     await expectGoodView('own entry');
     for (const act of ['更正', '逐级上报']) {
       await page.getByRole('link', { name: act }).click();
