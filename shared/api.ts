@@ -272,6 +272,7 @@ export const ownEntry = wholeEntry.extend({
   ),
 });
 export type OwnEntry = z.infer<typeof ownEntry>;
+/** The newest; an older one is asked for by its id. */
 export const ownEntriesAnswer = z.object({ entries: z.array(ownEntry) });
 
 /** Why an entry may be padding or too poor to judge (R66), with what the words of the hint need. */

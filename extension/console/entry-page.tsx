@@ -5,7 +5,7 @@ import type { Me } from '../link/calls.ts';
 import { Done, type Outcome } from '../panel/done.tsx';
 import { EntryForm } from '../panel/entry-form.tsx';
 import { numberOf } from './entry-marks.tsx';
-import { LiveNotes, useOwnEntries } from './mine.tsx';
+import { LiveNotes, useOwnEntry } from './mine.tsx';
 import { go } from './use-route.ts';
 
 /** Of a case that is not on the screen nothing is known beforehand. */
@@ -44,8 +44,8 @@ interface OwnFormPageProps {
 
 /** The entry form, filled from an entry of one's own: to supplement or correct it, or for a new one like it. */
 export function OwnFormPage({ me, writer, id, act }: OwnFormPageProps) {
-  const entries = useOwnEntries(me.person ? writer : undefined);
-  const found = entries.value?.value.find((one) => one.id === id);
+  const live = useOwnEntry(me.person ? writer : undefined, id);
+  const found = live.value?.value;
   // What one writes on stays what it was when one began, whatever arrives meanwhile.
   const begun = useRef<OwnEntry | undefined>(undefined);
   begun.current ??= found;
@@ -58,8 +58,7 @@ export function OwnFormPage({ me, writer, id, act }: OwnFormPageProps) {
         <h1 tabIndex={-1} data-heading>
           {actWords(act)}
         </h1>
-        <LiveNotes live={entries} />
-        {entries.value && <p class="empty">{i18n.t('console.notFound')}</p>}
+        <LiveNotes live={live} />
       </div>
     );
   const { caseNumber } = own.entry;

@@ -29,6 +29,15 @@ export const useOwnEntries = (staffCode: string | undefined): Live<Cached<OwnEnt
     staffCode === undefined ? undefined : () => call('ownEntries'),
   );
 
+/** One of them, however old; an id that is nobody's or somebody else's is an error of the answer. */
+export function useOwnEntry(staffCode: string | undefined, id: string): Live<Cached<OwnEntry>> {
+  return useLive(
+    `entry:${staffCode}:${id}`,
+    ['case', 'session', 'link'],
+    staffCode === undefined ? undefined : () => call('ownEntry', id),
+  );
+}
+
 /** What cannot be shown just now is said; what is shown from before says since when. */
 export function LiveNotes<T>({ live }: { live: Live<Cached<T>> }) {
   if (live.error !== undefined)

@@ -16,7 +16,7 @@ import { EscalationForm } from './escalation-form.tsx';
 import { blobOf, download } from './files.ts';
 import { EventList, ReadingList } from './history.tsx';
 import { LinkForm } from './link-form.tsx';
-import { LiveNotes, useOwnEntries } from './mine.tsx';
+import { LiveNotes, useOwnEntry } from './mine.tsx';
 import { hashOf, type OwnAct } from './route.ts';
 import type { Filed } from './use-filing.ts';
 import { go } from './use-route.ts';
@@ -107,11 +107,11 @@ interface OwnEntryViewProps {
 
 /** One own entry: how it reads now, how it read before, what has happened to it, and what may be done with it. */
 export function OwnEntryView({ me, staffCode, id, act }: OwnEntryViewProps) {
-  const entries = useOwnEntries(staffCode);
+  const live = useOwnEntry(staffCode, id);
   const policy = usePolicy(staffCode);
   const [said, setSaid] = useState<string>();
   const court = me.court?.code;
-  const own = entries.value?.value.find((one) => one.id === id);
+  const own = live.value?.value;
   const back = (
     <a class="button quiet back" href={hashOf(act ? { view: 'mine', id } : { view: 'mine' })}>
       <Icon name="back" />
@@ -125,8 +125,7 @@ export function OwnEntryView({ me, staffCode, id, act }: OwnEntryViewProps) {
         <h1 tabIndex={-1} data-heading>
           {i18n.t('console.oneEntry')}
         </h1>
-        <LiveNotes live={entries} />
-        {entries.value && <p class="empty">{i18n.t('console.notFound')}</p>}
+        <LiveNotes live={live} />
       </div>
     );
   }
@@ -152,7 +151,7 @@ export function OwnEntryView({ me, staffCode, id, act }: OwnEntryViewProps) {
             <p>{said}</p>
           </Notice>
         )}
-        <LiveNotes live={entries} />
+        <LiveNotes live={live} />
         {act === 'link' ? (
           <div class="narrow">
             <LinkForm own={own} onDone={done} />

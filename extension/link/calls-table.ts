@@ -33,6 +33,7 @@ import {
   askEvidence,
   askGateDecision,
   askOwnEntries,
+  askOwnEntry,
   askOwnRecords,
   askPolicy,
   askPrinted,
@@ -170,6 +171,7 @@ export function callsTable(network: Network): CallsTable {
     ownRecords: () => askOwnRecords(),
     policy: () => askPolicy(),
     ownEntries: () => askOwnEntries(),
+    ownEntry: (_, id) => askOwnEntry(id),
     colleagues: (_, query) => askColleagues(query),
     async printed(_, what) {
       return { base64: toBase64(await askPrinted(what)) };

@@ -17,6 +17,7 @@ import {
   type OwnEntry,
   type OwnRecord,
   ownEntriesAnswer,
+  ownEntry,
   ownRecordsAnswer,
   type PolicyAnswer,
   policyAnswer,
@@ -67,6 +68,9 @@ export const askPolicy = (): Promise<Cached<PolicyAnswer>> =>
 
 export const askOwnEntries = (): Promise<Cached<OwnEntry[]>> =>
   viewed('entries', async () => (await sidecar.askJson('/v1/entries', ownEntriesAnswer)).entries);
+
+export const askOwnEntry = (id: string): Promise<Cached<OwnEntry>> =>
+  viewed(`entry:${id}`, () => sidecar.askJson(`/v1/entries/${encodeURIComponent(id)}`, ownEntry));
 
 export const askColleagues = async (query: string): Promise<Colleague[]> =>
   (await sidecar.askJson('/v1/colleagues', colleaguesAnswer, { method: 'POST', json: { query } })).people;

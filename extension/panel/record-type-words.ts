@@ -17,6 +17,14 @@ export function recordTypeWords(type: string): string {
       return i18n.t('panel.typeSupplement');
     case 'escalation':
       return i18n.t('panel.typeEscalation');
+    case 'case-link':
+      return i18n.t('popup.typeLink');
+    case 'opening':
+      return i18n.t('popup.typeOpening');
+    case 'screening':
+      return i18n.t('popup.typeScreening');
+    case 'entry-return':
+      return i18n.t('popup.typeReturn');
     case 'clearance':
       return i18n.t('popup.typeClearance');
     case 'case-reading':

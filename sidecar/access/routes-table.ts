@@ -47,6 +47,7 @@ export const ROUTES: readonly RouteAccess[] = [
   { method: 'PATCH', path: '/v1/evidence/:hash/upload', access: 'own' },
   { method: 'GET', path: '/v1/duties', access: 'own' },
   { method: 'GET', path: '/v1/entries', access: 'own' },
+  { method: 'GET', path: '/v1/entries/:id', access: 'own' },
   { method: 'GET', path: '/v1/entries/:id/proof.pdf', access: 'own' },
   { method: 'GET', path: '/v1/escalations', access: 'own' },
   { method: 'POST', path: '/v1/colleagues', access: 'signed-in' },

@@ -1,6 +1,6 @@
 /** A person's own entries, the paper that proves them, and colleagues to name in the next one. */
 import { z } from 'zod';
-import { colleaguesAnswer, escalationsAnswer, ownEntriesAnswer } from '../../shared/api.ts';
+import { colleaguesAnswer, escalationsAnswer, ownEntriesAnswer, ownEntry } from '../../shared/api.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { EscalationBody } from '../../shared/records/escalation.ts';
 import { recordId } from '../../shared/records/record.ts';
@@ -10,8 +10,9 @@ import type { SheetPrinter } from '../sheet/printer.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 import { colleaguesFound } from '../views/colleagues.ts';
 import { bodyOf } from '../views/content.ts';
+import { entryById } from '../views/entries.ts';
 import { escalationsFor } from '../views/escalations.ts';
-import { ownEntriesOf, proofOf } from '../views/own-entries.ts';
+import { ownEntriesOf, ownEntryOf, proofOf } from '../views/own-entries.ts';
 import { staffByCode } from '../views/staff.ts';
 import type { OwnCourt } from '../views/view.ts';
 import { type App, json, parse, readJson, route } from './route.ts';
@@ -37,6 +38,29 @@ export function entryRoutes(app: App, { court, store, log, printer, policy, cloc
       answers: { 200: json('Own entries', ownEntriesAnswer) },
     },
     (c) => c.json({ entries: store.read(ownEntriesOf(court, c.get('person').staffCode, policy)) }),
+  );
+
+  route(
+    app,
+    {
+      method: 'get',
+      path: '/v1/entries/{id}',
+      summary: 'One of the signed-in person’s own entries, however old',
+      request: { params: z.object({ id: recordId }) },
+      answers: { 200: json('The entry', ownEntry) },
+    },
+    (c) => {
+      const id = parse(recordId, c.req.param('id'));
+      const { staffCode } = c.get('person');
+      const entry = store.read(
+        (function* () {
+          const row = yield* entryById(court.code, id);
+          return row?.staff_code === staffCode ? yield* ownEntryOf(court, row, policy) : undefined;
+        })(),
+      );
+      if (!entry) throw new Refusal('entry-unknown');
+      return c.json(entry);
+    },
   );
 
   route(

@@ -136,6 +136,13 @@ function differences(before: EntryContent, after: EntryContent): SheetReading['b
     .map((field) => ({ field, value: before[field] ?? null }));
 }
 
+function* linkedStage(row: EntryRow): Steps<CaseLinkBody['stage'] | undefined> {
+  if (row.link_seq === 0) return undefined;
+  const events = yield* eventsOfEntry({ court: row.court, entry_id: row.id });
+  const link = events.find((event) => event.type === 'case-link');
+  return link && (yield* bodyOf<CaseLinkBody>(row.court, link.id))?.stage;
+}
+
 /** What an entry says now and what it said before; undefined when its content cannot be read. */
 export function* readingsOf(row: EntryRow): Steps<Readings | undefined> {
   const { court, id } = row;
@@ -168,6 +175,9 @@ export function* readingsOf(row: EntryRow): Steps<Readings | undefined> {
     }
   }
   const caseNumber = row.case_key === '' ? firstCase : row.case_key;
+  // Who linked an entry to a case said at which stage the case then was; the entry itself had none to say.
+  const stage = current.content.stage ?? (yield* linkedStage(row));
+  if (stage !== undefined) current.content = { ...current.content, stage };
   return { body: { ...current.content, ...(caseNumber === undefined ? {} : { caseNumber }) }, history };
 }
 

@@ -7,8 +7,7 @@ import { panel } from './panel.ts';
 import type { Benchmark } from './report.ts';
 import { sheet } from './sheet.ts';
 
-const BENCHMARKS: Readonly<Record<string, Benchmark>> = { append, gate, page, sheet };
-const BENCHMARKS: Readonly<Record<string, Benchmark>> = { append, gate, page, panel };
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = { append, gate, page, panel, sheet };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

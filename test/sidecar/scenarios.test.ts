@@ -4,7 +4,14 @@
  */
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CaseView, OwnEntry, RecordOutcome, ScreeningList } from '../../shared/api.ts';
+import {
+  type CaseView,
+  type OwnEntry,
+  ownEntriesAnswer,
+  ownEntry,
+  type RecordOutcome,
+  type ScreeningList,
+} from '../../shared/api.ts';
 import { type HelperAnswers, helperResult } from '../../shared/kind-helper.ts';
 import { NATIONAL_POLICY } from '../../shared/policy.ts';
 import type { EntryBody, Evidence } from '../../shared/records/entry.ts';
@@ -60,9 +67,11 @@ describe('scenarios of recording', () => {
     return line;
   };
   const own = async (id: string, by = limh): Promise<OwnEntry> => {
-    const { entries } = await by.get<{ entries: OwnEntry[] }>('/v1/entries');
+    // Read as the extension reads it: an answer with one entry it cannot read is no answer.
+    const { entries } = ownEntriesAnswer.parse(await by.get('/v1/entries'));
     const found = entries.find((one) => one.id === id);
     if (!found) throw new Error('not in the own list');
+    expect(ownEntry.parse(await by.get(`/v1/entries/${id}`))).toEqual(found);
     return found;
   };
   const parcels = (channel = 'report'): string[] =>
@@ -330,6 +339,8 @@ describe('scenarios of recording', () => {
     expect(inShort(await problemOf(await wang.file('case-link', link)))).toBe('404 entry-unknown');
     expect((await limh.file('case-link', link)).status).toBe(201);
     expect(onSheet(id).linkedAt).toBeDefined();
+    expect((await own(id)).entry).toMatchObject({ caseNumber: CASE, stage: 'first' });
+    expect((await wang.request('GET', `/v1/entries/${id}`)).status).toBe(404);
     expect(inShort(await problemOf(await limh.file('case-link', link)))).toBe('409 already-linked');
   });
 
