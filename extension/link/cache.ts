@@ -30,11 +30,25 @@ async function put<T>(key: string, kept: Kept<T>): Promise<void> {
   }
 }
 
+/** One after the other, so that an older answer never takes the place of a newer one. */
+let keeping = Promise.resolve();
+
+/** Nobody waits for it: with three hundred lines it takes longer than the answer itself. */
+function keep<T>(key: string, kept: Kept<T>): void {
+  keeping = keeping
+    .then(async () => {
+      // Who has signed out meanwhile leaves nothing behind.
+      const session = await currentSession();
+      if (session && key.startsWith(`${session.owner}:`)) await put(key, kept);
+    })
+    .catch(() => undefined);
+}
+
 async function ask<T>(key: string, fetchIt: () => Promise<T>): Promise<Cached<T>> {
   try {
     const value = await fetchIt();
     const fetchedAt = new Date().toISOString();
-    await put(key, { value, fetchedAt });
+    keep(key, { value, fetchedAt });
     return { value, fetchedAt, stale: false };
   } catch (error) {
     const { code } = problemOf(error);

@@ -121,16 +121,16 @@ export function EntryForm({ about, me, start, onBack, onDone }: EntryFormProps) 
   const { draft, replace } = kept;
   const loaded = draft !== undefined;
   const copyOf = start && 'copyOf' in start ? start.copyOf : undefined;
-  const copied = useRef<OwnEntry | undefined>(undefined);
+  const copied = useRef<string | undefined>(undefined);
   const copy = (entry: OwnEntry) => {
-    copied.current = entry;
+    copied.current = entry.id;
     replace((before) => copiedFrom(entry.entry, before), i18n.t('entry.copied'));
     form.current?.querySelector<HTMLElement>('[data-heading]')?.focus();
   };
   const copyNow = useRef(copy);
   copyNow.current = copy;
   useEffect(() => {
-    if (loaded && copyOf && copied.current !== copyOf) copyNow.current(copyOf);
+    if (loaded && copyOf && copied.current !== copyOf.id) copyNow.current(copyOf);
   }, [loaded, copyOf]);
 
   const title = supplement

@@ -58,7 +58,7 @@ export function TypedField(props: TypedFieldProps) {
           <>
             {lines ? (
               <textarea
-                class="input"
+                class={lines.max > 1000 ? 'input' : 'input brief-text'}
                 {...wiring}
                 value={value}
                 onInput={(event) => onType(event.currentTarget.value)}
