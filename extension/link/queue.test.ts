@@ -428,6 +428,14 @@ describe('evidence', () => {
     expect(store.bytes.size).toBe(0);
   });
 
+  it('goes ahead of a supplement, which names it inside the entry it brings', async () => {
+    const queue = newQueue();
+    const kept = await queue.keepEvidence(file);
+    await queue.file({ type: 'supplement', body: { caseNumber: A, entry: { evidence: [kept] } } });
+    expect(sidecar.evidence).toEqual([{ hash: kept.hash, token: zhang.token }]);
+    expect(store.bytes.size).toBe(0);
+  });
+
   it('goes along again when its entry was refused and filed anew', async () => {
     sidecar.refuses.set(A, failing('refused', 400, 'evidence-missing'));
     const queue = newQueue();

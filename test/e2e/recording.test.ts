@@ -107,6 +107,11 @@ describe('recording', () => {
     await button('签名提交').click();
     await signed();
     await good('filed');
+    const downloading = page.waitForEvent('download');
+    await button('打印记录证明').click();
+    const proof = await downloading;
+    expect(proof.suggestedFilename()).toMatch(/^记录证明-.+\.pdf$/);
+    await panel.getByText('已生成，请看浏览器的下载。').waitFor();
 
     const [entry] = await ownEntries();
     expect(entry).toMatchObject({
