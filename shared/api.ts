@@ -129,7 +129,10 @@ export const caseView = z.object({
   myRoles: roles,
   /** Whether the asker's own statement holds for the strictest of the gates. */
   myStanding: standing.optional(),
+  /** In log order; the newest of them, unless all were asked for. */
   lines: z.array(caseLine),
+  /** How many lines there are, how many entries of one's own, and how many have to go upstream and have arrived there. */
+  counts: z.object({ lines: z.int(), ownEntries: z.int(), sent: z.int(), received: z.int() }),
   gates: z.array(gateDecision),
   /** Hash of the sheet as it is now; absent while there is nothing to print. */
   sheetHash: sha256Hex.optional(),

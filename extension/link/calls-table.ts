@@ -26,6 +26,7 @@ import { setHeld, type TabRecord, tabArrived, tabLeft, tabOfPanel, tabRecord } f
 import {
   askAgenda,
   askBrief,
+  askCaseLines,
   askCaseView,
   askColleagues,
   askDuties,
@@ -166,6 +167,7 @@ export function callsTable(network: Network): CallsTable {
       return { page, ...(held ? { held } : {}) };
     },
     caseView: (_, caseNumber) => askCaseView(caseNumber),
+    caseLines: (_, caseNumber) => askCaseLines(caseNumber),
     brief: (_, question) => askBrief(question),
     duties: () => askDuties(),
     ownRecords: () => askOwnRecords(),

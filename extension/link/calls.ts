@@ -8,6 +8,7 @@
 import type {
   AgendaBadge,
   Brief,
+  CaseLine,
   CaseView,
   Colleague,
   Duty,
@@ -118,7 +119,10 @@ export interface Calls {
   signOut(): Me;
   /** What the panel with this nonce stands on; refused when the nonce is not of the asking tab. */
   panelContext(nonce: string): PanelContext;
+  /** With the newest lines. */
   caseView(caseNumber: string): Cached<CaseView>;
+  /** All lines of a case, in log order. */
+  caseLines(caseNumber: string): CaseLine[];
   brief(question: { caseNumber: string; meeting: MeetingKind; hostMeetingId?: string }): Cached<Brief>;
   duties(): Cached<Duty[]>;
   ownRecords(): Cached<OwnRecord[]>;

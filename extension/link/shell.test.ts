@@ -9,6 +9,7 @@ const view = (myStanding: CaseView['myStanding'], asked = true, open = false): C
   myRoles: ['handling-judge'],
   ...(myStanding ? { myStanding } : {}),
   lines: [],
+  counts: { lines: 0, ownEntries: 0, sent: 0, received: 0 },
   gates: [
     {
       meeting: 'judges-conference',

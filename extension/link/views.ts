@@ -5,6 +5,7 @@ import {
   agendaAnswer,
   type Brief,
   brief,
+  type CaseLine,
   type CaseView,
   type Colleague,
   caseView,
@@ -37,6 +38,9 @@ export const casePath = (caseNumber: string): string => `/v1/cases/${encodeURICo
 
 export const askCaseView = (caseNumber: string): Promise<Cached<CaseView>> =>
   viewed(`case:${comparable(caseNumber)}`, () => sidecar.askJson(casePath(caseNumber), caseView));
+
+export const askCaseLines = async (caseNumber: string): Promise<CaseLine[]> =>
+  (await sidecar.askJson(`${casePath(caseNumber)}?lines=all`, caseView)).lines;
 
 export function askBrief(question: {
   caseNumber: string;

@@ -87,7 +87,7 @@ export function CasePanel({ nonce, reading, held, me }: CasePanelProps) {
             caseNumber={caseNumber}
             stageWords={reading.stage}
             me={me}
-            ownEntries={known?.lines.filter((line) => line.own && line.type === 'entry').length ?? 0}
+            ownEntries={known?.counts.ownEntries ?? 0}
             onBack={() => go('overview')}
             onEntry={() => go('entry')}
             onDone={setDone}

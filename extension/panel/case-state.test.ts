@@ -17,6 +17,7 @@ const view = (change: Partial<CaseView> = {}): CaseView => ({
   myRoles: ['handling-judge'],
   myStanding: 'stated',
   lines: [],
+  counts: { lines: 0, ownEntries: 0, sent: 0, received: 0 },
   gates: [gate('stated', 'stated')],
   filings: [],
   mayFileSheet: true,

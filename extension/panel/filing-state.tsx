@@ -6,8 +6,7 @@ import { shortTime } from '../look/time.ts';
 /** Whether the sheet is in the case file, and how far the report upstream has come. */
 export function FilingState({ view }: { view: CaseView }) {
   const current = view.filings.find((filing) => filing.current);
-  const sent = view.lines.filter((line) => line.upstream !== 'not-sent');
-  const received = sent.filter((line) => line.upstream === 'received').length;
+  const { sent, received } = view.counts;
   return (
     <section class="part">
       <h2>{i18n.t('panel.filing')}</h2>
@@ -25,9 +24,9 @@ export function FilingState({ view }: { view: CaseView }) {
       {current && <p class="small">{current.fileName}</p>}
       <p>
         <Mark icon="send">
-          {sent.length === 0
+          {sent === 0
             ? i18n.t('panel.upstreamNone')
-            : i18n.t('panel.upstreamCounts', [String(received), String(sent.length - received)])}
+            : i18n.t('panel.upstreamCounts', [String(received), String(sent - received)])}
         </Mark>
       </p>
     </section>

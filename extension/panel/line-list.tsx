@@ -116,28 +116,54 @@ function Line({ line, onStart }: LineActionsProps) {
   );
 }
 
+interface LineListProps {
+  caseNumber: string;
+  /** The newest, in log order. */
+  newest: CaseLine[];
+  /** How many there are in all. */
+  count: number;
+  onStart(start: EntryStart): void;
+}
+
 /** What has been recorded and declared in this case; the content of others is not for colleagues. */
-export function LineList({ lines, onStart }: { lines: CaseLine[]; onStart(start: EntryStart): void }) {
+export function LineList({ caseNumber, newest, count, onStart }: LineListProps) {
   const [most, setMost] = useState(FIRST);
+  const [all, setAll] = useState<CaseLine[]>();
+  const [said, setSaid] = useState<string>();
+  const lines = all && all.length >= count ? all : newest;
   // The newest first: that is what somebody comes back for.
   const shown = lines.slice(-most).reverse();
-  const left = lines.length - shown.length;
+  const left = count - shown.length;
+
+  async function more() {
+    setSaid(undefined);
+    try {
+      if (lines.length < Math.min(count, most + STEP)) setAll(await call('caseLines', caseNumber));
+      setMost(most + STEP);
+    } catch (error) {
+      setSaid(errorWords(error));
+    }
+  }
+
   return (
     <section class="part">
       <h2>{i18n.t('panel.lines')}</h2>
-      {lines.length === 0 && <p class="small">{i18n.t('panel.linesNone')}</p>}
+      {count === 0 && <p class="small">{i18n.t('panel.linesNone')}</p>}
       <ul class="lines">
         {shown.map((line) => (
           <Line key={line.id} line={line} onStart={onStart} />
         ))}
       </ul>
       {left > 0 && (
-        <Button look="quiet" onPress={() => setMost(most + STEP)}>
+        <Button look="quiet" onPress={more}>
           {left > STEP
             ? i18n.t('panel.linesNext', [String(STEP), String(left)])
             : i18n.t('panel.linesMore', [String(left)])}
         </Button>
       )}
+      <p class="small" role="status">
+        {said}
+      </p>
       {lines.some((line) => !line.own && line.type === 'entry') && (
         <p class="small">
           <Mark icon="lock">{i18n.t('panel.lineOthers')}</Mark>

@@ -83,7 +83,12 @@ export function Overview({ nonce, reading, held, me, view, queue, go }: Overview
             myCode={me.person.staffCode}
             folded={state.is === 'waiting' || (state.is === 'held' && state.gate !== undefined)}
           />
-          <LineList lines={cached.value.lines} onStart={(start) => go('entry', start)} />
+          <LineList
+            caseNumber={caseNumber}
+            newest={cached.value.lines}
+            count={cached.value.counts.lines}
+            onStart={(start) => go('entry', start)}
+          />
           <FilingState view={cached.value} />
           <section class="part">
             <Button look="quiet" icon="send" onPress={() => go('escalate')}>

@@ -35,6 +35,7 @@ export interface CasesDeps {
 const numberParam = z.object({ number: z.string().meta({ description: '案号, in any usual spelling' }) });
 /** `filed`: the copy for the case file. `view`: the same to look at, with who looks at it and when on every page. */
 const copyParam = z.enum(['filed', 'view']).optional();
+const linesParam = z.enum(['newest', 'all']).optional();
 const hostMeetingId = z.string().max(120).optional();
 
 const sits = (person: Person): boolean => person.roles.includes('committee-member');
@@ -49,10 +50,13 @@ export function caseRoutes(app: App, { court, store, printer, policy, clock }: C
       method: 'get',
       path: '/v1/cases/{number}',
       summary: 'A case as the signed-in person may see it',
-      request: { params: numberParam },
+      request: { params: numberParam, query: z.object({ lines: linesParam }) },
       answers: { 200: json('The case', caseView) },
     },
-    (c) => c.json(store.read(caseViewOf(court, caseOf(c), c.get('person'), now(), policy))),
+    (c) => {
+      const lines = parse(linesParam, c.req.query('lines')) ?? 'newest';
+      return c.json(store.read(caseViewOf(court, caseOf(c), c.get('person'), now(), policy, lines)));
+    },
   );
 
   route(

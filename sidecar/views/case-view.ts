@@ -8,62 +8,78 @@ import { caseFile, casePeople } from './case-file.ts';
 import { entryById, eventsOfEntry, readingsOf } from './entries.ts';
 import { gateOf } from './gate.ts';
 import { upstreamState } from './outbox.ts';
-import { filingsOfCase, linesOfCase, sheetOf } from './sheet.ts';
+import { filingsOfCase, type LineRow, linesOfCase, sheetOf } from './sheet.ts';
 import { staffByCode } from './staff.ts';
 import type { OwnCourt } from './view.ts';
 
 const SUMMARY_CHARACTERS = 60;
+/** What a panel shows first, with some to spare: a case of hundreds of lines must open as quickly as one of three. */
+const NEWEST = 20;
 
 export function* rolesInCase(court: string, caseKey: string, staffCode: string): Steps<CaseRole[]> {
   const people = yield* casePeople(court, caseKey);
   return people.filter((person) => person.staffCode === staffCode).flatMap((person) => person.roles);
 }
 
+function* lineOf(court: OwnCourt, row: LineRow, viewer: Person): Steps<CaseLine> {
+  const own = row.staff_code === viewer.staffCode;
+  const staff = yield* staffByCode(court.code, row.staff_code);
+  const entry = row.type === 'entry' ? yield* entryById(court.code, row.id) : undefined;
+  const body = own && entry ? (yield* readingsOf(entry))?.body : undefined;
+  const supplements =
+    entry && entry.reading_id !== entry.id
+      ? (yield* eventsOfEntry({ court: court.code, entry_id: entry.id })).filter(
+          (event) => event.type === 'supplement',
+        ).length
+      : 0;
+  return {
+    seq: row.seq,
+    id: row.id,
+    type: row.type,
+    ...(row.kind === null ? {} : { kind: row.kind as EntryKind }),
+    by: { staffCode: row.staff_code, name: staff?.name ?? row.staff_code },
+    own,
+    receivedAt: row.received_at,
+    ...(body ? { summary: [...body.content].slice(0, SUMMARY_CHARACTERS).join('') } : {}),
+    upstream: yield* upstreamState(court, entry?.reading_id ?? row.id, row.scope),
+    scope: row.scope,
+    supplements,
+  };
+}
+
+/** @param most the newest lines only, or all of them */
 export function* caseViewOf(
   court: OwnCourt,
   caseKey: string,
   viewer: Person,
   now: string,
   policy: Policy,
+  most: 'newest' | 'all' = 'newest',
 ): Steps<CaseView> {
   const key = { court: court.code, case_key: caseKey };
   const file = yield* caseFile(court.code, caseKey);
   const myRoles = yield* rolesInCase(court.code, caseKey, viewer.staffCode);
   const ofCase = myRoles.length > 0;
-  const lines: CaseLine[] = [];
-  for (const row of yield* linesOfCase(key)) {
-    const own = row.staff_code === viewer.staffCode;
-    // A colleague of another case sees what he or she filed about this one, and nothing else.
-    if (!own && !ofCase) continue;
-    const staff = yield* staffByCode(court.code, row.staff_code);
-    const entry = row.type === 'entry' ? yield* entryById(court.code, row.id) : undefined;
-    const body = own && entry ? (yield* readingsOf(entry))?.body : undefined;
-    const supplements =
-      entry && entry.reading_id !== entry.id
-        ? (yield* eventsOfEntry({ court: court.code, entry_id: entry.id })).filter(
-            (event) => event.type === 'supplement',
-          ).length
-        : 0;
-    lines.push({
-      seq: row.seq,
-      id: row.id,
-      type: row.type,
-      ...(row.kind === null ? {} : { kind: row.kind as EntryKind }),
-      by: { staffCode: row.staff_code, name: staff?.name ?? row.staff_code },
-      own,
-      receivedAt: row.received_at,
-      ...(body ? { summary: [...body.content].slice(0, SUMMARY_CHARACTERS).join('') } : {}),
-      upstream: yield* upstreamState(court, entry?.reading_id ?? row.id, row.scope),
-      scope: row.scope,
-      supplements,
-    });
+  const isOwn = (row: LineRow) => row.staff_code === viewer.staffCode;
+  // A colleague of another case sees what he or she filed about this one, and nothing else.
+  const rows = (yield* linesOfCase(key)).filter((row) => ofCase || isOwn(row));
+  const counts = { lines: rows.length, ownEntries: 0, sent: 0, received: 0 };
+  for (const row of rows) {
+    if (row.type === 'entry' && isOwn(row)) counts.ownEntries += 1;
+    const state = yield* upstreamState(court, row.id, row.scope);
+    if (state === 'waiting' || state === 'received') counts.sent += 1;
+    if (state === 'received') counts.received += 1;
   }
+  const lines: CaseLine[] = [];
+  for (const row of most === 'all' ? rows : rows.slice(-NEWEST))
+    lines.push(yield* lineOf(court, row, viewer));
   const view: CaseView = {
     caseNumber: caseKey,
     known: file !== undefined,
     cause: file?.cause ?? '',
     myRoles,
     lines,
+    counts,
     gates: [],
     filings: [],
     mayFileSheet: ofCase,

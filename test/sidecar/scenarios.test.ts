@@ -344,6 +344,21 @@ describe('scenarios of recording', () => {
     expect(inShort(await problemOf(await limh.file('case-link', link)))).toBe('409 already-linked');
   });
 
+  it('a case shows its newest lines at once, and all of them when asked', async () => {
+    const path = `/v1/cases/${encodeURIComponent(CASE)}`;
+    while ((await limh.get<CaseView>(path)).counts.lines <= 20) await file(body());
+    const [newest, all] = [await limh.get<CaseView>(path), await limh.get<CaseView>(`${path}?lines=all`)];
+    expect(newest.lines).toHaveLength(20);
+    expect(all.lines).toHaveLength(newest.counts.lines);
+    expect(all.lines.slice(-20)).toEqual(newest.lines);
+    expect(newest.counts).toEqual(all.counts);
+    const sent = all.lines.filter((line) => line.upstream === 'waiting' || line.upstream === 'received');
+    expect(newest.counts.sent, 'nothing is on its way where there is no superior').toBe(sent.length);
+    expect(newest.counts.ownEntries).toBe(
+      all.lines.filter((line) => line.own && line.type === 'entry').length,
+    );
+  });
+
   it('somebody else’s newer entry asks whoever signed nil to confirm once more', async () => {
     const wang = await court.as('wangxl');
     expect((await wang.file('nil-declaration', nil())).status).toBe(201);
