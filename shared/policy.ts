@@ -133,6 +133,14 @@ export const policy = z.strictObject({
     .strictObject({
       /** What goes into the copy that is filed in the case: all, all but content and identity, or numbers and hashes. */
       filedCopy: z.enum(['full', 'summary', 'reference']).default('full'),
+      /**
+       * Who puts it into the case file, and so reads what it shows; the others of the case get a copy without content or
+       * identity to look at (严格控制知悉范围, 001 第12条).
+       */
+      filers: z
+        .array(keysOf<CaseRole>(CASE_ROLES))
+        .min(1)
+        .default(['handling-judge', 'presiding-judge', 'clerk']),
     })
     .prefault({}),
 });

@@ -17,7 +17,7 @@ import { oneCase } from '../records/door.ts';
 import type { SheetPrinter } from '../sheet/printer.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 import { badgeOf, briefOf } from '../views/agenda.ts';
-import { caseViewOf, rolesInCase } from '../views/case-view.ts';
+import { caseViewOf, filesSheet, rolesInCase } from '../views/case-view.ts';
 import { dutiesOf } from '../views/duties.ts';
 import { gateOf } from '../views/gate.ts';
 import { sheetOf } from '../views/sheet.ts';
@@ -92,20 +92,23 @@ export function caseRoutes(app: App, { court, store, printer, policy, clock }: C
     async (c) => {
       const caseKey = caseOf(c);
       const viewer = c.get('person');
-      const sealed = store.read(
+      const copy = parse(copyParam, c.req.query('copy')) ?? 'filed';
+      const { sealed, roles } = store.read(
         (function* () {
           const roles = yield* rolesInCase(court.code, caseKey, viewer.staffCode);
-          return roles.length === 0 ? undefined : yield* sheetOf(court, caseKey, policy);
+          return { roles, sealed: roles.length === 0 ? undefined : yield* sheetOf(court, caseKey, policy) };
         })(),
       );
       if (!sealed) throw new Refusal('not-found');
-      const level = policy.sheet.filedCopy;
-      const filed = (parse(copyParam, c.req.query('copy')) ?? 'filed') === 'filed';
+      const files = filesSheet(roles, policy);
+      if (copy === 'filed' && !files) throw new Refusal('not-allowed');
+      const { filedCopy } = policy.sheet;
+      const level = files || filedCopy === 'reference' ? filedCopy : 'summary';
       // Only the copy that goes into the case file is without the name of who made it (R53).
       const watermark = { viewer: `${viewer.name} ${viewer.staffCode}`, at: now() };
       const bytes = await printer.print(
         sealed,
-        filed ? { level } : { level, watermark },
+        copy === 'filed' ? { level } : { level, watermark },
         policy.conduct.map(({ code, zh }) => ({ code, zh })),
       );
       return c.body(new Uint8Array(bytes), 200, {

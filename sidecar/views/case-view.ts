@@ -21,6 +21,10 @@ export function* rolesInCase(court: string, caseKey: string, staffCode: string):
   return people.filter((person) => person.staffCode === staffCode).flatMap((person) => person.roles);
 }
 
+/** Whether somebody with these roles in a case puts its sheet into the case file. */
+export const filesSheet = (roles: readonly CaseRole[], policy: Policy): boolean =>
+  roles.some((role) => policy.sheet.filers.includes(role));
+
 function* lineOf(court: OwnCourt, row: LineRow, viewer: Person): Steps<CaseLine> {
   const own = row.staff_code === viewer.staffCode;
   const staff = yield* staffByCode(court.code, row.staff_code);
@@ -82,7 +86,7 @@ export function* caseViewOf(
     counts,
     gates: [],
     filings: [],
-    mayFileSheet: ofCase,
+    mayFileSheet: filesSheet(myRoles, policy),
   };
   if (!ofCase) return view;
   for (const meeting of Object.keys(MEETING_KINDS) as MeetingKind[]) {

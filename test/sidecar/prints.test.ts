@@ -59,6 +59,15 @@ describe('prints', () => {
     );
   });
 
+  it('who does not file the sheet sees neither content nor who was recorded, and gets no copy for the file', async () => {
+    const zhaogq = await court.as('zhaogq');
+    expect(inShort(await problemOf(await zhaogq.request('GET', SHEET)))).toBe('403 not-allowed');
+    const text = textOf(await pdf(`${SHEET}?copy=view`, zhaogq));
+    expect(text).toContain(named('赵国强', '1302003'));
+    expect(text).not.toContain(WORDS);
+    expect(text).not.toContain('刘某某');
+  });
+
   it('a proof tells its author what was recorded, and nobody else that there is one', async () => {
     const text = textOf(await pdf(`/v1/entries/${id}/proof.pdf`));
     expect(text).toContain(WORDS);
@@ -81,7 +90,11 @@ describe('prints', () => {
     expect(text).not.toContain(WORDS);
     expect(text).not.toContain('刘某某');
     const { policy, hash } = await limh.get<PolicyAnswer>('/v1/policy');
-    expect(policy).toEqual({ ...NATIONAL_POLICY, sheet: { filedCopy: 'summary' }, conduct });
+    expect(policy).toEqual({
+      ...NATIONAL_POLICY,
+      sheet: { ...NATIONAL_POLICY.sheet, filedCopy: 'summary' },
+      conduct,
+    });
     expect(hash).toMatch(/^[0-9a-f]{64}$/);
   });
 });
