@@ -6,17 +6,16 @@
 import { entryReturn, opening, screening } from '../../shared/records/screening.ts';
 import type { ProblemCode } from '../problems.ts';
 import type { Steps } from '../store/plan.ts';
-import { entryById, eventsOfEntry, readingsOf } from '../views/entries.ts';
+import { type EntryRow, entryById, eventsOfEntry, readingsOf } from '../views/entries.ts';
 import { bars, openUntil } from '../views/screening.ts';
 import { type Circumstances, recordType } from './record-type.ts';
 
 /** Who may open this entry to screen it. */
 function* refusesScreener(
-  entryId: string,
-  { actor, court }: Pick<Circumstances, 'actor' | 'court'>,
+  row: EntryRow | undefined,
+  actor: Circumstances['actor'],
 ): Steps<ProblemCode | undefined> {
   if (actor.kind !== 'person' || !actor.roles.includes('custodian')) return 'not-allowed';
-  const row = yield* entryById(court, entryId);
   const readings = row && (yield* readingsOf(row));
   if (!readings) return 'entry-unknown';
   return bars(row.staff_code, readings.body, actor);
@@ -26,10 +25,11 @@ function* refusesJudgement(
   { body: { entryId } }: { body: { entryId: string } },
   circumstances: Circumstances,
 ): Steps<ProblemCode | undefined> {
-  const refused = yield* refusesScreener(entryId, circumstances);
-  if (refused) return refused;
   const { actor, court, now } = circumstances;
-  const events = yield* eventsOfEntry({ court, entry_id: entryId });
+  const row = yield* entryById(court, entryId);
+  const refused = yield* refusesScreener(row, actor);
+  if (refused) return refused;
+  const events = row ? yield* eventsOfEntry(row) : [];
   // Judging what one has not read is no judgement.
   const opened = actor.kind === 'person' && openUntil(events, actor.staffCode, now) !== undefined;
   return opened ? undefined : 'opening-required';
@@ -39,8 +39,8 @@ export const openingType = recordType({
   type: 'opening',
   schema: opening,
   upstream: false,
-  *refuses(record, circumstances) {
-    return yield* refusesScreener(record.body.entryId, circumstances);
+  *refuses(record, { actor, court }) {
+    return yield* refusesScreener(yield* entryById(court, record.body.entryId), actor);
   },
 });
 

@@ -69,11 +69,7 @@ export function screeningRoutes(app: App, { court, store, policy, clock }: Scree
         (function* () {
           const row = yield* entryById(court.code, id);
           if (!row) throw new Refusal('entry-unknown');
-          const until = openUntil(
-            yield* eventsOfEntry({ court: court.code, entry_id: id }),
-            person.staffCode,
-            now(),
-          );
+          const until = openUntil(yield* eventsOfEntry(row), person.staffCode, now());
           if (until === undefined) throw new Refusal('opening-required');
           return yield* screenedEntryOf(court, row, until, policy);
         })(),
@@ -88,7 +84,8 @@ export function screeningRoutes(app: App, { court, store, policy, clock }: Scree
     for (const use of yield* entriesWithEvidence(court.code, hash)) {
       if (use.staff_code === person.staffCode) return true;
       if (!person.roles.includes('custodian')) continue;
-      const events = yield* eventsOfEntry({ court: court.code, entry_id: use.entry_id });
+      const row = yield* entryById(court.code, use.entry_id);
+      const events = row ? yield* eventsOfEntry(row) : [];
       if (openUntil(events, person.staffCode, now()) !== undefined) return true;
     }
     return false;

@@ -263,13 +263,14 @@ const entries: Migration = {
         state: 'text',
         state_seq: 'integer',
       },
-      ['court', 'id'],
+      ['court', 'seq'],
+      { inKeyOrder: true },
     );
     const index = (name: string, columns: string[]) =>
       db.schema.createIndex(name).ifNotExists().on('entry').columns(columns).execute();
+    await index('entry_id', ['court', 'id']);
     await index('entry_author', ['court', 'staff_code', 'seq']);
     await index('entry_state', ['court', 'state', 'urgent', 'state_seq']);
-    await index('entry_seq', ['court', 'seq']);
     await table(
       db,
       'entry_event',

@@ -113,6 +113,7 @@ export interface Tables {
     state: string;
     state_seq: number;
   };
+  /** What came after the entry itself. */
   entry_event: {
     court: string;
     entry_id: string;
@@ -191,7 +192,7 @@ export const VIEW_TABLES = {
   case_person: ['court', 'case_key', 'place'],
   statement: ['court', 'case_key', 'staff_code'],
   sheet_line: ['court', 'case_key', 'seq'],
-  entry: ['court', 'id'],
+  entry: ['court', 'seq'],
   entry_event: ['court', 'entry_id', 'seq'],
   evidence_use: ['court', 'hash', 'entry_id'],
   escalation: ['court', 'seq'],

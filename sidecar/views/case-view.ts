@@ -32,9 +32,7 @@ function* lineOf(court: OwnCourt, row: LineRow, viewer: Person): Steps<CaseLine>
   const body = own && entry ? (yield* readingsOf(entry))?.body : undefined;
   const supplements =
     entry && entry.reading_id !== entry.id
-      ? (yield* eventsOfEntry({ court: court.code, entry_id: entry.id })).filter(
-          (event) => event.type === 'supplement',
-        ).length
+      ? (yield* eventsOfEntry(entry)).filter((event) => event.type === 'supplement').length
       : 0;
   return {
     seq: row.seq,

@@ -91,8 +91,7 @@ export interface EntryEvent {
   received_at: string;
 }
 
-/** In log order; the entry itself is the first. */
-export const eventsOfEntry = prepared<{ court: string; entry_id: string }, EntryEvent>((db, p) =>
+const laterEvents = prepared<{ court: string; entry_id: string }, EntryEvent>((db, p) =>
   db
     .selectFrom('entry_event')
     .select(['seq', 'id', 'type', 'staff_code', 'received_at'])
@@ -101,6 +100,12 @@ export const eventsOfEntry = prepared<{ court: string; entry_id: string }, Entry
     .orderBy('seq')
     .$castTo<EntryEvent>(),
 );
+
+/** In log order; the entry itself is the first. */
+export function* eventsOfEntry({ court, id, seq, staff_code, received_at }: EntryRow): Steps<EntryEvent[]> {
+  const first: EntryEvent = { seq, id, type: 'entry', staff_code, received_at };
+  return [first, ...(yield* laterEvents({ court, entry_id: id }))];
+}
 
 const usersOfEvidence = prepared<{ court: string; hash: string }, { entry_id: string; staff_code: string }>(
   (db, p) =>
@@ -138,7 +143,7 @@ function differences(before: EntryContent, after: EntryContent): SheetReading['b
 
 function* linkedStage(row: EntryRow): Steps<CaseLinkBody['stage'] | undefined> {
   if (row.link_seq === 0) return undefined;
-  const events = yield* eventsOfEntry({ court: row.court, entry_id: row.id });
+  const events = yield* eventsOfEntry(row);
   const link = events.find((event) => event.type === 'case-link');
   return link && (yield* bodyOf<CaseLinkBody>(row.court, link.id))?.stage;
 }
@@ -156,7 +161,7 @@ export function* readingsOf(row: EntryRow): Steps<Readings | undefined> {
     content,
   };
   if (row.reading_id !== id) {
-    for (const event of yield* eventsOfEntry({ court, entry_id: id })) {
+    for (const event of yield* eventsOfEntry(row)) {
       if (event.type !== 'supplement') continue;
       const body = yield* bodyOf<SupplementBody>(court, event.id);
       if (!body) continue;
@@ -195,7 +200,7 @@ const eventOf = (record: FiledRecord, entryId: string): Change => ({
   },
 });
 
-const put = (row: EntryRow): Change => ({ do: 'put', table: 'entry', key: ['court', 'id'], row });
+const put = (row: EntryRow): Change => ({ do: 'put', table: 'entry', key: ['court', 'seq'], row });
 
 const uses = (court: string, entryId: string, author: string, content: EntryContent): Change[] =>
   [...new Set(content.evidence.map((file) => file.hash))].map((hash) => ({
@@ -225,7 +230,6 @@ function filed(record: FiledRecord<'entry', EntryBody>): Change[] {
       state: 'waiting',
       state_seq: seq,
     }),
-    eventOf(record, id),
     ...uses(court, id, actor, body),
   ];
 }

@@ -32,7 +32,7 @@ function* eventsFor(row: EntryRow, events: EntryEvent[]): Steps<OwnEntry['events
 export function* ownEntryOf(court: OwnCourt, row: EntryRow, policy: Policy): Steps<OwnEntry | undefined> {
   const line = yield* lonelyEntry(row, policy);
   if (!line) return undefined;
-  const events = yield* eventsOfEntry({ court: court.code, entry_id: row.id });
+  const events = yield* eventsOfEntry(row);
   const given =
     row.state === 'returned' ? events.findLast((event) => event.type === 'entry-return') : undefined;
   const note = given && (yield* bodyOf<EntryReturnBody>(court.code, given.id))?.note;
@@ -84,7 +84,7 @@ export function* proofOf(
   const entry = yield* lonelyEntry(row, policy);
   if (!entry) return undefined;
   const events: EntryProof['events'] = [];
-  for (const event of yield* eventsOfEntry({ court: court.code, entry_id: entryId })) {
+  for (const event of yield* eventsOfEntry(row)) {
     const [leaf] = yield* leafOf({ court: court.code, seq: event.seq });
     if (!leaf) continue;
     events.push({

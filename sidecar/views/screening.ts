@@ -126,7 +126,7 @@ export function* screeningListOf(
   for (const row of yield* entriesInState({ court: court.code, state, limit: LIST_LIMIT })) {
     const line = yield* lonelyEntry(row, policy);
     if (!line) continue;
-    const events = yield* eventsOfEntry({ court: court.code, entry_id: row.id });
+    const events = yield* eventsOfEntry(row);
     const [since] = yield* receivedAtOf({ court: court.code, seq: row.state_seq });
     const result = yield* resultOf(court.code, events);
     const barred = bars(row.staff_code, line.body, custodian);
@@ -167,7 +167,7 @@ export function* screenedEntryOf(
   const line = yield* lonelyEntry(row, policy);
   if (!line) return undefined;
   const events: ScreenedEntry['events'] = [];
-  for (const event of yield* eventsOfEntry({ court: court.code, entry_id: row.id })) {
+  for (const event of yield* eventsOfEntry(row)) {
     const staff = yield* staffByCode(court.code, event.staff_code);
     const told = {
       seq: event.seq,
