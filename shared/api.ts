@@ -306,7 +306,7 @@ export const screeningItem = z.object({
   result: z.enum(Object.keys(SCREENING_RESULTS) as [ScreeningResult, ...ScreeningResult[]]).optional(),
   hints: z.array(hint),
   /** Why this custodian may not screen it. */
-  barred: z.enum(['entry-own', 'entry-about-you']).optional(),
+  barred: z.literal('entry-own').optional(),
 });
 export type ScreeningItem = z.infer<typeof screeningItem>;
 export const screeningList = z.object({

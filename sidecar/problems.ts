@@ -25,11 +25,6 @@ const PROBLEMS = {
     '您填写的记录由另一位督察专员甄别。',
     'Your own entry is screened by another custodian.',
   ],
-  'entry-about-you': [
-    403,
-    '这条记录与您本人有关，由另一位督察专员甄别。',
-    'This entry is about you; another custodian screens it.',
-  ],
   'opening-required': [
     409,
     '请先打开这条记录的内容再甄别；每次打开都会留痕。',

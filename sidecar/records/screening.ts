@@ -6,8 +6,8 @@
 import { entryReturn, opening, screening } from '../../shared/records/screening.ts';
 import type { ProblemCode } from '../problems.ts';
 import type { Steps } from '../store/plan.ts';
-import { type EntryRow, entryById, eventsOfEntry, readingsOf } from '../views/entries.ts';
-import { bars, openUntil } from '../views/screening.ts';
+import { type EntryRow, entryById, eventsOfEntry } from '../views/entries.ts';
+import { isAbout, openUntil } from '../views/screening.ts';
 import { type Circumstances, recordType } from './record-type.ts';
 
 /** Who may open this entry to screen it. */
@@ -16,9 +16,8 @@ function* refusesScreener(
   actor: Circumstances['actor'],
 ): Steps<ProblemCode | undefined> {
   if (actor.kind !== 'person' || !actor.roles.includes('custodian')) return 'not-allowed';
-  const readings = row && (yield* readingsOf(row));
-  if (!readings) return 'entry-unknown';
-  return bars(row.staff_code, readings.body, actor);
+  if (!row || (yield* isAbout(row, actor))) return 'entry-unknown';
+  return row.staff_code === actor.staffCode ? 'entry-own' : undefined;
 }
 
 function* refusesJudgement(

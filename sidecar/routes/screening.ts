@@ -7,7 +7,7 @@ import { Refusal } from '../problems.ts';
 import { prepared, type Steps } from '../store/plan.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 import { entriesWithEvidence, entryById, eventsOfEntry } from '../views/entries.ts';
-import { openUntil, screenedEntryOf, screeningListOf } from '../views/screening.ts';
+import { isAbout, openUntil, screenedEntryOf, screeningListOf } from '../views/screening.ts';
 import type { OwnCourt } from '../views/view.ts';
 import { type App, type Ctx, json, parse, route } from './route.ts';
 
@@ -68,7 +68,7 @@ export function screeningRoutes(app: App, { court, store, policy, clock }: Scree
       const entry = store.read(
         (function* () {
           const row = yield* entryById(court.code, id);
-          if (!row) throw new Refusal('entry-unknown');
+          if (!row || (yield* isAbout(row, person))) throw new Refusal('entry-unknown');
           const until = openUntil(yield* eventsOfEntry(row), person.staffCode, now());
           if (until === undefined) throw new Refusal('opening-required');
           return yield* screenedEntryOf(court, row, until, policy);

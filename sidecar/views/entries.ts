@@ -51,18 +51,24 @@ export const entriesOfAuthor = prepared<{ court: string; staff_code: string; lim
       .$castTo<EntryRow>(),
 );
 
-/** Oldest first: what came first has waited longest. Urgent ones before all others. */
-export const entriesInState = prepared<{ court: string; state: string; limit: number }, EntryRow>((db, p) =>
-  db
-    .selectFrom('entry')
-    .selectAll()
-    .where('court', '=', p('court'))
-    .where('state', '=', p('state'))
-    .orderBy('urgent', 'desc')
-    .orderBy('state_seq')
-    .limit(p('limit'))
-    .$castTo<EntryRow>(),
-);
+const inState = (direction: 'asc' | 'desc') =>
+  prepared<{ court: string; state: string; limit: number }, EntryRow>((db, p) =>
+    db
+      .selectFrom('entry')
+      .selectAll()
+      .where('court', '=', p('court'))
+      .where('state', '=', p('state'))
+      .orderBy('urgent', 'desc')
+      .orderBy('state_seq', direction)
+      .limit(p('limit'))
+      .$castTo<EntryRow>(),
+  );
+const oldestInState = inState('asc');
+const newestInState = inState('desc');
+
+/** Urgent ones first; of what still waits for somebody the oldest first, of what is done the newest. */
+export const entriesInState = (court: string, state: EntryState, limit: number): Steps<EntryRow[]> =>
+  (state === 'screened' ? newestInState : oldestInState)({ court, state, limit });
 
 /** Newest first. */
 export const newestEntries = prepared<{ court: string; limit: number }, EntryRow>((db, p) =>
@@ -73,14 +79,6 @@ export const newestEntries = prepared<{ court: string; limit: number }, EntryRow
     .orderBy('seq', 'desc')
     .limit(p('limit'))
     .$castTo<EntryRow>(),
-);
-
-export const countInState = prepared<{ court: string; state: string }, { n: number }>((db, p) =>
-  db
-    .selectFrom('entry')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('court', '=', p('court'))
-    .where('state', '=', p('state')),
 );
 
 export interface EntryEvent {

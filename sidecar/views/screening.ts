@@ -8,7 +8,6 @@ import { comparable } from '../../shared/text.ts';
 import { prepared, type Steps } from '../store/plan.ts';
 import { bodyOf } from './content.ts';
 import {
-  countInState,
   type EntryEvent,
   type EntryRow,
   type EntryState,
@@ -25,22 +24,44 @@ import type { OwnCourt } from './view.ts';
 /** Content that was opened may be looked at and judged for this long; then it is opened anew, and leaves a new trace. */
 const OPENING_HOLDS_MS = 60 * 60_000;
 const LIST_LIMIT = 100;
+/** Up to how many of a state are counted. */
+const COUNTED = 1000;
 /** With how many of the court's newest entries one is compared for hints. */
 const COMPARED = 1000;
 
 const STATES: readonly EntryState[] = ['waiting', 'returned', 'screened'];
 
-/** Nobody screens an entry of their own, nor one that is about them. */
-export function bars(
-  author: string,
-  { person }: Pick<EntryBody, 'person'>,
-  custodian: Pick<Person, 'staffCode' | 'name'>,
-): ScreeningItem['barred'] {
-  if (author === custodian.staffCode) return 'entry-own';
-  const named = person.staffCode ?? '';
-  // A name alone does not say who is meant, but where it may be the custodian, another one screens.
-  const sameName = person.unitClass === 'court-own' && comparable(person.name) === comparable(custodian.name);
-  return named === custodian.staffCode || (named === '' && sameName) ? 'entry-about-you' : undefined;
+/** Whom an entry is about, as far as it may be a colleague. */
+interface About {
+  staffCode: string;
+  /** comparable(name); '' where the person is of another house, or is named by code. */
+  name: string;
+}
+
+/** By the record that holds the reading: it never changes, and is asked of every entry of a list. */
+const known = new Map<string, About>();
+
+function* aboutOf(row: EntryRow): Steps<About | undefined> {
+  const key = `${row.court} ${row.reading_id}`;
+  const before = known.get(key);
+  if (before) return before;
+  const person = (yield* readingsOf(row))?.body.person;
+  if (!person) return undefined;
+  const { staffCode = '', unitClass, name } = person;
+  const about = { staffCode, name: staffCode === '' && unitClass === 'court-own' ? comparable(name) : '' };
+  if (known.size >= 4 * COUNTED) known.clear();
+  known.set(key, about);
+  return about;
+}
+
+/**
+ * Whether an entry is about this custodian. To them it does not exist: who learns that, and by whom, one has been
+ * recorded could make the recorder feel it. A name alone does not say who is meant, but it may be them.
+ */
+export function* isAbout(row: EntryRow, custodian: Pick<Person, 'staffCode' | 'name'>): Steps<boolean> {
+  const about = yield* aboutOf(row);
+  if (!about) return false;
+  return about.staffCode === custodian.staffCode || about.name === comparable(custodian.name);
 }
 
 /** Until when this person's latest opening of the entry holds; undefined when there is none that does. */
@@ -122,14 +143,22 @@ export function* screeningListOf(
   custodian: Person,
   policy: Policy,
 ): Steps<ScreeningList> {
+  const counts = { waiting: 0, returned: 0, screened: 0 };
+  const rows: EntryRow[] = [];
+  for (const each of STATES) {
+    for (const row of yield* entriesInState(court.code, each, COUNTED)) {
+      if (yield* isAbout(row, custodian)) continue;
+      counts[each] += 1;
+      if (each === state && rows.length < LIST_LIMIT) rows.push(row);
+    }
+  }
   const items: ScreeningItem[] = [];
-  for (const row of yield* entriesInState({ court: court.code, state, limit: LIST_LIMIT })) {
+  for (const row of rows) {
     const line = yield* lonelyEntry(row, policy);
     if (!line) continue;
     const events = yield* eventsOfEntry(row);
     const [since] = yield* receivedAtOf({ court: court.code, seq: row.state_seq });
     const result = yield* resultOf(court.code, events);
-    const barred = bars(row.staff_code, line.body, custodian);
     const { staffCode, name, department } = line.by;
     items.push({
       id: row.id,
@@ -146,13 +175,9 @@ export function* screeningListOf(
       by: { staffCode, name, department },
       ...(result === undefined ? {} : { result }),
       hints: yield* hintsOf(court.code, row, line.body, policy),
-      ...(barred === undefined ? {} : { barred }),
+      // Nobody screens an entry of their own.
+      ...(row.staff_code === custodian.staffCode ? { barred: 'entry-own' as const } : {}),
     });
-  }
-  const counts = { waiting: 0, returned: 0, screened: 0 };
-  for (const each of STATES) {
-    const [row] = yield* countInState({ court: court.code, state: each });
-    counts[each] = row?.n ?? 0;
   }
   return { items, counts };
 }

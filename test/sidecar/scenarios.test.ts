@@ -431,20 +431,31 @@ describe('scenarios of recording', () => {
       expect(list.items.find((item) => item.id === id)?.result).toBe('inquiry');
     });
 
-    it('bars a custodian from an own entry and from one about the custodian', async () => {
+    it('bars a custodian from an own entry, and does not let one know of an entry about oneself', async () => {
       const mine = await file(body(), heqy);
       expect(inShort(await problemOf(await open(heqy, mine)))).toBe('403 entry-own');
-      const about = await file(
-        body({
-          kind: 'internal',
-          conduct: ['INT-4'],
-          person: who({ name: '何清源', unitClass: 'court-own', identity: 'own-court' }),
-        }),
-      );
-      expect(inShort(await problemOf(await open(heqy, about)))).toBe('403 entry-about-you');
-      const list = await heqy.get<ScreeningList>('/v1/screening');
-      expect(list.items.find((item) => item.id === about)?.barred).toBe('entry-about-you');
-      expect((await open(await court.as('shenjh'), about)).status).toBe(201);
+      const listed = async (account: string) => (await court.as(account)).get<ScreeningList>('/v1/screening');
+      const before = (await listed('heqy')).counts;
+      const person = who({ name: '何清源', unitClass: 'court-own', identity: 'own-court' });
+      const named = body({ kind: 'internal', conduct: ['INT-4'], person });
+      const coded = { ...named, person: { ...person, name: '何主任', staffCode: '1302011' } };
+      for (const about of [await file(named), await file(coded)]) {
+        const [his, hers] = [await listed('heqy'), await listed('shenjh')];
+        expect(his.items.map((item) => item.id)).not.toContain(about);
+        expect(his.counts).toEqual(before);
+        expect(hers.items.map((item) => item.id)).toContain(about);
+        expect(inShort(await problemOf(await open(heqy, about)))).toBe('404 entry-unknown');
+        expect(inShort(await problemOf(await heqy.request('GET', `/v1/screening/${about}`)))).toBe(
+          '404 entry-unknown',
+        );
+        expect((await open(await court.as('shenjh'), about)).status).toBe(201);
+      }
+      const elsewhere = who({ name: '何清源', unitClass: 'enterprise', identity: 'other' });
+      const namesake = await file(body({ person: elsewhere }));
+      expect(
+        (await listed('heqy')).items.map((item) => item.id),
+        'a namesake of another house',
+      ).toContain(namesake);
     });
 
     it('shows evidence to its author and to who has opened the entry, and to nobody else', async () => {
