@@ -10,15 +10,15 @@ import { Icon, type IconName } from '../look/icon.tsx';
 import { Notice } from '../look/notice.tsx';
 import { useLive } from '../look/use-live.ts';
 import { errorWords, wordOf } from '../look/words.ts';
+import { EscalationForm } from '../panel/escalation-form.tsx';
+import type { Filed } from '../panel/use-filing.ts';
 import { LateMark, numberOf, StateMark, UpstreamMark } from './entry-marks.tsx';
 import { EntryReading } from './entry-reading.tsx';
-import { EscalationForm } from './escalation-form.tsx';
 import { blobOf, download } from './files.ts';
 import { EventList, ReadingList } from './history.tsx';
 import { LinkForm } from './link-form.tsx';
 import { LiveNotes, useOwnEntry } from './mine.tsx';
 import { hashOf, type OwnAct } from './route.ts';
-import type { Filed } from './use-filing.ts';
 import { go } from './use-route.ts';
 
 /** The court's policy, for its own codes; without it national words stand. */
@@ -85,7 +85,7 @@ function Acts({ own, court }: { own: OwnEntry; court: string | undefined }) {
         {i18n.t('console.doCopy')}
       </Act>
       <Act id={id} act="escalate" icon="send">
-        {i18n.t('console.doEscalate')}
+        {i18n.t('escalate.title')}
       </Act>
       <ProofButton own={own} court={court} />
     </div>
@@ -93,9 +93,11 @@ function Acts({ own, court }: { own: OwnEntry; court: string | undefined }) {
 }
 
 /** What one act came to, in the words of that act. */
-function filedWords(act: 'link' | 'escalate', filed: Filed): string {
-  if (filed.outcome === 'queued') return i18n.t('console.queued');
-  return act === 'link' ? i18n.t('console.linked') : i18n.t('console.escalated');
+function filedWords(act: 'link' | 'escalate', filed: Filed): { title?: string; words: string } {
+  if (filed.outcome === 'queued') return { words: i18n.t('console.queued') };
+  return act === 'link'
+    ? { words: i18n.t('console.linked') }
+    : { title: i18n.t('escalate.filedTitle', [String(filed.seq)]), words: i18n.t('escalate.filedText') };
 }
 
 interface OwnEntryViewProps {
@@ -109,7 +111,7 @@ interface OwnEntryViewProps {
 export function OwnEntryView({ me, staffCode, id, act }: OwnEntryViewProps) {
   const live = useOwnEntry(staffCode, id);
   const policy = usePolicy(staffCode);
-  const [said, setSaid] = useState<string>();
+  const [said, setSaid] = useState<ReturnType<typeof filedWords>>();
   const court = me.court?.code;
   const own = live.value?.value;
   const back = (
@@ -134,6 +136,7 @@ export function OwnEntryView({ me, staffCode, id, act }: OwnEntryViewProps) {
     if (act) setSaid(filedWords(act, filed));
     go({ view: 'mine', id });
   };
+  const { caseNumber } = own.entry;
   const kind = wordOf(ENTRY_KINDS, own.entry.kind);
   return (
     <div class="page thing">
@@ -144,11 +147,11 @@ export function OwnEntryView({ me, staffCode, id, act }: OwnEntryViewProps) {
             ? `${kind} · ${numberOf(court, own.seq)}`
             : act === 'link'
               ? i18n.t('console.doLink')
-              : i18n.t('console.doEscalate')}
+              : i18n.t('escalate.title')}
         </h1>
         {said !== undefined && (
-          <Notice icon="done" tone="blue" live>
-            <p>{said}</p>
+          <Notice icon="done" tone="blue" live {...(said.title === undefined ? {} : { title: said.title })}>
+            <p>{said.words}</p>
           </Notice>
         )}
         <LiveNotes live={live} />
@@ -158,7 +161,11 @@ export function OwnEntryView({ me, staffCode, id, act }: OwnEntryViewProps) {
           </div>
         ) : act === 'escalate' ? (
           <div class="narrow">
-            <EscalationForm own={own} onDone={done} />
+            <EscalationForm
+              about={{ entryId: id, ...(caseNumber === undefined ? {} : { caseNumber }) }}
+              me={me}
+              onDone={done}
+            />
           </div>
         ) : (
           <>

@@ -355,9 +355,9 @@ describe('the console', () => {
 
     await page.getByRole('link', { name: '逐级上报' }).click();
     await page.getByRole('radio', { name: /^督察专员/ }).check();
-    await page.getByRole('textbox', { name: '理由' }).fill('对方称会找院领导，请支持。');
+    await page.getByRole('textbox', { name: /^情况和您的请求/ }).fill('对方称会找院领导，请支持。');
     await press('签名提交');
-    await says('已上报。对方登录后即可看到');
+    await says(/已上报，第 \d+ 号/);
     await sitDown(PEOPLE.otherCustodian, '#/escalations');
     await says('对方称会找院领导，请支持。');
     await expectGoodView('escalations');
