@@ -38,7 +38,7 @@ export function Escalations({ staffCode }: { staffCode: string }) {
               <p class="small">
                 <span class="time">{shortTime(item.at)}</span>{' '}
                 {i18n.t('console.escalatedTo', [wordOf(ESCALATION_TARGETS, item.to)])}{' '}
-                {item.caseNumber ?? i18n.t('console.noCase')}
+                {item.caseNumber ?? i18n.t('fields.noCase')}
               </p>
               <p class="note">
                 <Told text={item.reason} />

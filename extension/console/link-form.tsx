@@ -37,7 +37,7 @@ export function LinkForm({ own, onDone }: { own: OwnEntry; onDone(filed: Filed):
       <p>{i18n.t('console.linkText')}</p>
       <Field
         id="link-case"
-        label={i18n.t('console.case')}
+        label={i18n.t('fields.case')}
         hint={i18n.t('console.caseNumberHint')}
         error={errors.caseNumber}
       >
@@ -51,7 +51,7 @@ export function LinkForm({ own, onDone }: { own: OwnEntry; onDone(filed: Filed):
           />
         )}
       </Field>
-      <Field id="link-stage" label={i18n.t('console.stage')} error={errors.stage}>
+      <Field id="link-stage" label={i18n.t('fields.stage')} error={errors.stage}>
         {(wiring) => (
           <Pick wiring={wiring} list={STAGES} value={stage} onPick={(code: Stage) => setStage(code)} />
         )}

@@ -93,7 +93,7 @@ function Row({ own, court }: { own: OwnEntry; court: string | undefined }) {
         </a>
       </td>
       <td class="code">{wordOf(ENTRY_KINDS, entry.kind)}</td>
-      <td class="code">{entry.caseNumber ?? <span class="small">{i18n.t('console.noCase')}</span>}</td>
+      <td class="code">{entry.caseNumber ?? <span class="small">{i18n.t('fields.noCase')}</span>}</td>
       <td class="first-words">
         <Told text={entry.content} />
       </td>
@@ -181,9 +181,9 @@ function Table({ entries, court }: { entries: OwnEntry[]; court: string | undefi
               <SortHead by="seq" {...head}>
                 {i18n.t('console.number')}
               </SortHead>
-              <th scope="col">{i18n.t('console.kind')}</th>
+              <th scope="col">{i18n.t('fields.kind')}</th>
               <SortHead by="case" {...head}>
-                {i18n.t('console.case')}
+                {i18n.t('fields.case')}
               </SortHead>
               <th scope="col">{i18n.t('console.firstWords')}</th>
               <th scope="col">{i18n.t('console.receivedAt')}</th>
