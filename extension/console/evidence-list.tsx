@@ -61,7 +61,7 @@ function File({ file }: { file: Evidence }) {
           {i18n.t('console.download')}
         </Button>
       </div>
-      {picture !== undefined && <img class="thumbnail" src={picture} alt={file.name} />}
+      {picture !== undefined && <img class="picture" src={picture} alt={file.name} />}
       <p class="small said" role="status">
         {said}
       </p>
