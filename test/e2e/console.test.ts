@@ -233,6 +233,13 @@ describe('the console', () => {
     await says(LATE);
     await says('何清源查看了内容');
     await expectGoodView('screening, open');
+    // Again within the hour: shown at once, and no second trace.
+    await page.reload();
+    await says(/^已打开过，至 \d\d:\d\d 有效$/);
+    await says(LATE);
+    await expectGoodView('screening, open before');
+    const opened = await ownEntry(/#\/screening\/(.*)/.exec(page.url())?.[1] ?? '');
+    expect(opened?.events.filter(({ type }) => type === 'opening')).toHaveLength(1);
 
     await press('签名提交');
     await says('请选择一项');
@@ -279,7 +286,7 @@ describe('the console', () => {
 
     await list.getByRole('button', { name: /^已甄别/ }).click();
     await list.getByRole('link').first().click();
-    await press('打开并留痕');
+    await says(/^已打开过/);
     await says(REASON);
     await press('退出登录');
     await says('刚才显示的内容已从本页移除');
