@@ -5,16 +5,15 @@ import { ENTRY_KINDS } from '../../shared/codes.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { Me } from '../link/calls.ts';
 import { call } from '../link/client.ts';
-import { Button } from '../look/button.tsx';
 import { Icon, type IconName } from '../look/icon.tsx';
 import { Notice } from '../look/notice.tsx';
+import { PrintProof } from '../look/print-button.tsx';
 import { useLive } from '../look/use-live.ts';
-import { errorWords, wordOf } from '../look/words.ts';
+import { wordOf } from '../look/words.ts';
 import { EscalationForm } from '../panel/escalation-form.tsx';
 import type { Filed } from '../panel/use-filing.ts';
 import { LateMark, numberOf, StateMark, UpstreamMark } from './entry-marks.tsx';
 import { EntryReading } from './entry-reading.tsx';
-import { blobOf, download } from './files.ts';
 import { EventList, ReadingList } from './history.tsx';
 import { LinkForm } from './link-form.tsx';
 import { LiveNotes, useOwnEntry } from './mine.tsx';
@@ -32,35 +31,6 @@ function Act({ id, act, icon, children }: { id: string; act: OwnAct; icon: IconN
       <Icon name={icon} />
       {children}
     </a>
-  );
-}
-
-function ProofButton({ own, court }: { own: OwnEntry; court: string | undefined }) {
-  const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState<string>();
-  async function print() {
-    setBusy(true);
-    setSaid(undefined);
-    try {
-      const { base64 } = await call('printed', { proofOf: own.id });
-      const name = i18n.t('console.proofName', [numberOf(court, own.seq)]);
-      download(blobOf(base64, 'application/pdf'), `${name}.pdf`);
-      setSaid(i18n.t('console.proofDone'));
-    } catch (error) {
-      setSaid(errorWords(error));
-    } finally {
-      setBusy(false);
-    }
-  }
-  return (
-    <>
-      <Button icon="sheet" busy={busy} onPress={print}>
-        {i18n.t('console.proof')}
-      </Button>
-      <p class="said" role="status">
-        {said}
-      </p>
-    </>
   );
 }
 
@@ -87,7 +57,7 @@ function Acts({ own, court }: { own: OwnEntry; court: string | undefined }) {
       <Act id={id} act="escalate" icon="send">
         {i18n.t('escalate.title')}
       </Act>
-      <ProofButton own={own} court={court} />
+      <PrintProof entryId={id} number={numberOf(court, own.seq)} />
     </div>
   );
 }
