@@ -160,18 +160,23 @@ export function ScreenedThing({ id, item, next, court, policy }: ScreenedThingPr
   const [stage, setStage] = useState<Stage>({ at: 'asking' });
   const before = useRef(stage.at);
   const box = useRef<HTMLDivElement>(null);
+  /** The heading had the focus while it was asked. */
+  const led = useRef(false);
   useEffect(() => {
     const was = before.current;
     before.current = stage.at;
-    // The heading of what is asked stays where it is.
-    if (was === stage.at || (was === 'asking' && stage.at === 'closed')) return;
+    // Who has not come here by a link of this page is not led to the heading; that of the question stays where it is.
+    if (was === stage.at || (was === 'asking' && (stage.at === 'closed' || !led.current))) return;
     scrollTo(0, 0);
     box.current?.querySelector<HTMLElement>('[data-heading]')?.focus();
   }, [stage.at]);
 
   useEffect(() => {
     let left = false;
-    const settle = (next: Stage) => !left && setStage(next);
+    const settle = (next: Stage) => {
+      led.current = box.current?.contains(document.activeElement) ?? false;
+      if (!left) setStage(next);
+    };
     call('openedEntry', id).then(
       (entry) => settle(entry ? { at: 'open', entry, before: true } : { at: 'closed' }),
       // What is the matter is said once the person wants it opened.

@@ -76,6 +76,7 @@ export function EscalationForm({ about, me, onDone }: EscalationFormProps) {
     >
       <FormNotices me={me} kept={kept} />
       <p>{i18n.t('escalate.lead')}</p>
+      <p class="small">{i18n.t('escalate.seen')}</p>
       <ExplainedChoice
         id="escalation-to"
         label={i18n.t('escalate.to')}
@@ -98,7 +99,6 @@ export function EscalationForm({ about, me, onDone }: EscalationFormProps) {
         }}
         tried={filing.tried}
       />
-      <p class="small">{i18n.t('escalate.seen')}</p>
     </SignedForm>
   );
 }
