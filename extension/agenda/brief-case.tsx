@@ -5,9 +5,10 @@ import { ENTRY_KINDS } from '../../shared/codes.ts';
 import { call } from '../link/client.ts';
 import { Button } from '../look/button.tsx';
 import { Mark, Notice } from '../look/notice.tsx';
+import { Failed } from '../look/state-notices.tsx';
 import { shortTime } from '../look/time.ts';
 import { useLive } from '../look/use-live.ts';
-import { errorWords, listWords, wordOf } from '../look/words.ts';
+import { listWords, wordOf } from '../look/words.ts';
 import { missingOf } from '../panel/case-state.ts';
 import { PeopleList } from '../panel/people-list.tsx';
 import { BriefAnswer } from './brief-answer.tsx';
@@ -166,12 +167,7 @@ export function BriefCase({ question, index, count, onGo, onList }: BriefCasePro
           <BriefAnswer question={question} mine={value.mine} onFiled={brief.again} />
         </>
       ) : brief.error !== undefined ? (
-        <Notice live>
-          <p>{errorWords(brief.error)}</p>
-          <div class="buttons">
-            <Button onPress={brief.again}>{i18n.t('common.retry')}</Button>
-          </div>
-        </Notice>
+        <Failed error={brief.error} again={brief.again} />
       ) : (
         <p role="status">{i18n.t('common.loading')}</p>
       )}

@@ -3,8 +3,7 @@ import { i18n } from '#i18n';
 import { MEETING_KINDS } from '../../shared/codes.ts';
 import type { Me, PageSeen } from '../link/calls.ts';
 import { call } from '../link/client.ts';
-import { Notice } from '../look/notice.tsx';
-import { OptionsButton, SignInButton } from '../look/session-buttons.tsx';
+import { NoSidecar, SignedOut } from '../look/state-notices.tsx';
 import { useLive } from '../look/use-live.ts';
 import { wordOf } from '../look/words.ts';
 import { PanelHead } from '../panel/panel-head.tsx';
@@ -69,19 +68,9 @@ export function BriefPanel({ meeting, me }: { meeting: Meeting; me: Me }) {
       </PanelHead>
       <main class="brief">
         {me.sidecarUrl === undefined ? (
-          <Notice tone="due" title={i18n.t('panel.noSidecar')}>
-            <p>{i18n.t('panel.noSidecarText')}</p>
-            <div class="buttons">
-              <OptionsButton />
-            </div>
-          </Notice>
+          <NoSidecar />
         ) : !me.person ? (
-          <Notice tone="blue" title={i18n.t('panel.signedOut')}>
-            <p>{i18n.t('popup.signedOut')}</p>
-            <div class="buttons">
-              <SignInButton />
-            </div>
-          </Notice>
+          <SignedOut title={i18n.t('panel.signedOut')} text={i18n.t('popup.signedOut')} />
         ) : (
           <Cases key={me.person.staffCode} page={meeting} />
         )}

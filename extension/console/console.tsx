@@ -4,12 +4,12 @@ import type { Person } from '../../shared/api.ts';
 import type { Me } from '../link/calls.ts';
 import { call } from '../link/client.ts';
 import { Button } from '../look/button.tsx';
-import { Notice } from '../look/notice.tsx';
-import { OptionsButton, SignInButton, SignOutButton } from '../look/session-buttons.tsx';
+import { isCustodian, isTurnedTo } from '../look/roles.ts';
+import { SignOutButton } from '../look/session-buttons.tsx';
+import { Failed, NoSidecar, SignedOut } from '../look/state-notices.tsx';
 import { useLargeType } from '../look/use-large-type.ts';
 import { useLive } from '../look/use-live.ts';
 import { Watermark } from '../look/watermark.tsx';
-import { errorWords } from '../look/words.ts';
 import { LinkMark } from '../panel/panel-head.tsx';
 import { OwnFormPage, RecordPage } from './entry-page.tsx';
 import { Escalations } from './escalations.tsx';
@@ -18,12 +18,6 @@ import { OwnEntryView } from './own-entry.tsx';
 import { hashOf, type Route } from './route.ts';
 import { Screening } from './screening.tsx';
 import { useRoute } from './use-route.ts';
-
-const isCustodian = (person: Person): boolean => person.roles.includes('custodian');
-
-/** To whom a colleague may turn, by office (004 逐级上报). */
-const isTurnedTo = ({ roles }: Person): boolean =>
-  roles.includes('department-head') || roles.includes('president') || roles.includes('custodian');
 
 interface Place {
   route: Route;
@@ -75,23 +69,17 @@ const isForm = (route: Route): boolean =>
   (route.view === 'mine' &&
     (route.act === 'supplement' || route.act === 'correction' || route.act === 'copy'));
 
-function SignedOut({ me, left }: { me: Me; left: boolean }) {
+function NobodyHere({ me, left }: { me: Me; left: boolean }) {
   return (
     <div class="page">
       {me.sidecarUrl === undefined ? (
-        <Notice tone="due" title={i18n.t('popup.noSidecar')}>
-          <p>{i18n.t('popup.noSidecarText')}</p>
-          <div class="buttons">
-            <OptionsButton />
-          </div>
-        </Notice>
+        <NoSidecar />
       ) : (
-        <Notice tone="blue" title={left ? i18n.t('console.leftTitle') : i18n.t('common.notSignedIn')} live>
-          <p>{left ? i18n.t('console.left') : i18n.t('console.signedOut')}</p>
-          <div class="buttons">
-            <SignInButton />
-          </div>
-        </Notice>
+        <SignedOut
+          title={left ? i18n.t('console.leftTitle') : i18n.t('common.notSignedIn')}
+          text={left ? i18n.t('console.left') : i18n.t('console.signedOut')}
+          live
+        />
       )}
     </div>
   );
@@ -164,12 +152,7 @@ export function Console() {
             </p>
           ) : (
             <div class="page">
-              <Notice live>
-                <p>{errorWords(me.error)}</p>
-                <div class="buttons">
-                  <Button onPress={me.again}>{i18n.t('common.retry')}</Button>
-                </div>
-              </Notice>
+              <Failed error={me.error} again={me.again} />
             </div>
           )
         ) : isForm(route) && writer.current !== undefined ? (
@@ -177,7 +160,7 @@ export function Console() {
         ) : person ? (
           <View key={person.staffCode} me={me.value} route={route} person={person} />
         ) : (
-          <SignedOut me={me.value} left={writer.current !== undefined} />
+          <NobodyHere me={me.value} left={writer.current !== undefined} />
         )}
       </main>
       {person && <Watermark name={person.name} staffCode={person.staffCode} />}

@@ -1,7 +1,7 @@
 import { i18n } from '#i18n';
 import type { Policy } from '../../shared/policy.ts';
 import type { EntryBody } from '../../shared/records/entry.ts';
-import { entryRows } from './entry-rows.ts';
+import { entryRows } from '../panel/entry-rows.ts';
 import { EvidenceList } from './evidence-list.tsx';
 import { Told } from './told.tsx';
 
@@ -28,7 +28,7 @@ export function EntryReading({ entry, policy }: { entry: EntryBody; policy: Poli
         </section>
       ))}
       <section>
-        <h2>{i18n.t('console.evidence')}</h2>
+        <h2>{i18n.t('fields.evidence')}</h2>
         <EvidenceList files={entry.evidence} />
       </section>
     </div>

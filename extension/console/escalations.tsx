@@ -1,11 +1,10 @@
 import { i18n } from '#i18n';
 import { ESCALATION_TARGETS } from '../../shared/codes.ts';
 import { call } from '../link/client.ts';
-import { Button } from '../look/button.tsx';
-import { Notice } from '../look/notice.tsx';
+import { Failed } from '../look/state-notices.tsx';
 import { shortTime } from '../look/time.ts';
 import { useLive } from '../look/use-live.ts';
-import { errorWords, wordOf } from '../look/words.ts';
+import { wordOf } from '../look/words.ts';
 import { Told } from './told.tsx';
 
 /** What colleagues under pressure have put to the person who is signed in. */
@@ -18,12 +17,7 @@ export function Escalations({ staffCode }: { staffCode: string }) {
       </h1>
       <p class="small">{i18n.t('console.escalationsText')}</p>
       {live.error !== undefined ? (
-        <Notice tone="due" live>
-          <p>{errorWords(live.error)}</p>
-          <div class="buttons">
-            <Button onPress={live.again}>{i18n.t('common.retry')}</Button>
-          </div>
-        </Notice>
+        <Failed error={live.error} again={live.again} tone="due" />
       ) : !live.value ? (
         <p role="status">{i18n.t('common.loading')}</p>
       ) : live.value.length === 0 ? (
@@ -38,7 +32,7 @@ export function Escalations({ staffCode }: { staffCode: string }) {
               <p class="small">
                 <span class="time">{shortTime(item.at)}</span>{' '}
                 {i18n.t('console.escalatedTo', [wordOf(ESCALATION_TARGETS, item.to)])}{' '}
-                {item.caseNumber ?? i18n.t('console.noCase')}
+                {item.caseNumber ?? i18n.t('fields.noCase')}
               </p>
               <p class="note">
                 <Told text={item.reason} />

@@ -4,8 +4,9 @@ import type { Evidence } from '../../shared/records/entry.ts';
 import { call } from '../link/client.ts';
 import { Button } from '../look/button.tsx';
 import { Icon } from '../look/icon.tsx';
+import { blobOf, saveFile } from '../look/save-file.ts';
 import { errorWords } from '../look/words.ts';
-import { blobOf, download, isPicture, sizeWords } from './files.ts';
+import { isPicture, sizeWords } from './files.ts';
 import { Told } from './told.tsx';
 
 function File({ file }: { file: Evidence }) {
@@ -56,12 +57,12 @@ function File({ file }: { file: Evidence }) {
           look="quiet"
           busy={busy}
           label={i18n.t('console.downloadFile', [file.name])}
-          onPress={() => fetched((base64) => download(blobOf(base64, 'application/octet-stream'), file.name))}
+          onPress={() => fetched((base64) => saveFile(blobOf(base64, 'application/octet-stream'), file.name))}
         >
           {i18n.t('console.download')}
         </Button>
       </div>
-      {picture !== undefined && <img class="thumbnail" src={picture} alt={file.name} />}
+      {picture !== undefined && <img class="picture" src={picture} alt={file.name} />}
       <p class="small said" role="status">
         {said}
       </p>

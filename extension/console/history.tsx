@@ -5,8 +5,8 @@ import type { Policy } from '../../shared/policy.ts';
 import type { EntryBody } from '../../shared/records/entry.ts';
 import { shortTime } from '../look/time.ts';
 import { wordOf } from '../look/words.ts';
-import { comparedRows } from './entry-rows.ts';
-import { changesOf, type History, readingBefore } from './readings.ts';
+import { entryChanges } from '../panel/entry-rows.ts';
+import { type History, readingBefore } from './readings.ts';
 import { Told } from './told.tsx';
 
 type Event = OwnEntry['events'][number] & Pick<ScreenedEntry['events'][number], 'result' | 'note'>;
@@ -84,9 +84,10 @@ export function ReadingList({ entry, history, policy }: ReadingListProps) {
         {history
           .map((step, place) => {
             const left = history.length - place;
-            const changes = changesOf(
-              comparedRows(readingBefore(entry, history, left), policy),
-              comparedRows(readingBefore(entry, history, left - 1), policy),
+            const changes = entryChanges(
+              readingBefore(entry, history, left),
+              readingBefore(entry, history, left - 1),
+              policy,
             );
             const { replacedBy } = step;
             return (

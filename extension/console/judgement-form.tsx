@@ -1,18 +1,16 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { SCREENING_RESULTS, type ScreeningResult } from '../../shared/codes.ts';
 import type { EntryReturnBody, ScreeningBody } from '../../shared/records/screening.ts';
-import { Button, SignButton } from '../look/button.tsx';
-import { Choice } from '../look/choice.tsx';
-import { FieldGroup } from '../look/field.tsx';
-import { wordOf } from '../look/words.ts';
-import { ReasonField, reasonFits, reasonOf } from './reason-field.tsx';
-import { type Filed, useFiling } from './use-filing.ts';
-import { useTyped } from './use-typed.ts';
+import { Button } from '../look/button.tsx';
+import { ExplainedChoice } from '../panel/explained-choice.tsx';
+import { ReasonField, reasonFits, reasonOf } from '../panel/reason-field.tsx';
+import { SignedForm } from '../panel/signed-form.tsx';
+import { type Filed, useFiling } from '../panel/use-filing.ts';
+import { useTyped } from '../panel/use-typed.ts';
 
 const REASON_MAX = 1000;
 const NOTE_MAX = 500;
-const RESULTS = Object.keys(SCREENING_RESULTS) as ScreeningResult[];
 
 function resultWords(result: ScreeningResult): string {
   switch (result) {
@@ -38,17 +36,11 @@ interface FormProps {
 
 function Judgement({ entryId, onDone, toReturn }: FormProps & { toReturn(): void }) {
   const [result, setResult] = useState<ScreeningResult>();
-  const [tried, setTried] = useState(false);
   const reason = useTyped(`screening:${entryId}`);
   const filing = useFiling();
-  const form = useRef<HTMLFormElement>(null);
 
   async function sign() {
-    setTried(true);
-    if (result === undefined || !reasonFits(reason.text, REASON_MAX)) {
-      form.current?.querySelector<HTMLElement>(result === undefined ? 'input' : 'textarea')?.focus();
-      return;
-    }
+    if (result === undefined) return;
     const body: ScreeningBody = { entryId, result, reason: reasonOf(reason.text) };
     const filed = await filing.file('screening', body);
     if (!filed) return;
@@ -57,65 +49,45 @@ function Judgement({ entryId, onDone, toReturn }: FormProps & { toReturn(): void
   }
 
   return (
-    <form ref={form} onSubmit={(event) => event.preventDefault()} autocomplete="off" noValidate>
-      <FieldGroup
+    <SignedForm
+      filing={filing}
+      missing={result === undefined ? 'input' : reasonFits(reason.text, REASON_MAX) ? undefined : 'textarea'}
+      onSign={sign}
+      beside={
+        <Button icon="turn" onPress={toReturn}>
+          {i18n.t('console.doReturn')}
+        </Button>
+      }
+    >
+      <ExplainedChoice
         id="screening-result"
         label={i18n.t('console.result')}
         hint={i18n.t('console.resultHint')}
-        error={tried && result === undefined ? i18n.t('console.choose') : undefined}
-      >
-        <div class="choices cards results">
-          {RESULTS.map((one) => (
-            <Choice
-              key={one}
-              type="radio"
-              name="result"
-              value={one}
-              checked={result === one}
-              onChange={() => setResult(one)}
-            >
-              <b>{wordOf(SCREENING_RESULTS, one)}</b>
-              <small>{resultWords(one)}</small>
-            </Choice>
-          ))}
-        </div>
-      </FieldGroup>
+        error={filing.tried && result === undefined ? i18n.t('entry.errorChoose') : undefined}
+        name="result"
+        list={SCREENING_RESULTS}
+        explain={resultWords}
+        chosen={result}
+        onChoose={setResult}
+        look="results"
+      />
       <ReasonField
         id="screening-reason"
         label={i18n.t('console.reason')}
         hint={i18n.t('console.reasonHint')}
         max={REASON_MAX}
-        text={reason.text}
-        onType={reason.type}
-        tried={tried}
+        typed={reason}
+        tried={filing.tried}
       />
-      <p class="said" role="status">
-        {filing.said}
-      </p>
-      <div class="buttons">
-        <SignButton busy={filing.busy} onPress={sign}>
-          {filing.busy ? i18n.t('common.submitting') : i18n.t('common.sign')}
-        </SignButton>
-        <Button icon="turn" onPress={toReturn}>
-          {i18n.t('console.doReturn')}
-        </Button>
-      </div>
-    </form>
+    </SignedForm>
   );
 }
 
 function ReturnForm({ entryId, onDone, onCancel }: FormProps & { onCancel(): void }) {
-  const [tried, setTried] = useState(false);
   const note = useTyped(`return:${entryId}`);
   const filing = useFiling();
-  const form = useRef<HTMLFormElement>(null);
 
   async function sign() {
-    setTried(true);
-    if (!reasonFits(note.text, NOTE_MAX)) {
-      form.current?.querySelector('textarea')?.focus();
-      return;
-    }
     const body: EntryReturnBody = { entryId, note: reasonOf(note.text) };
     const filed = await filing.file('entry-return', body);
     if (!filed) return;
@@ -124,27 +96,23 @@ function ReturnForm({ entryId, onDone, onCancel }: FormProps & { onCancel(): voi
   }
 
   return (
-    <form ref={form} onSubmit={(event) => event.preventDefault()} autocomplete="off" noValidate>
+    <SignedForm
+      filing={filing}
+      missing={reasonFits(note.text, NOTE_MAX) ? undefined : 'textarea'}
+      onSign={sign}
+      sign={i18n.t('console.signReturn')}
+      beside={<Button onPress={onCancel}>{i18n.t('common.cancel')}</Button>}
+    >
       <p>{i18n.t('console.returnText')}</p>
       <ReasonField
         id="return-note"
         label={i18n.t('console.returnNote')}
         hint={i18n.t('console.returnNoteHint')}
         max={NOTE_MAX}
-        text={note.text}
-        onType={note.type}
-        tried={tried}
+        typed={note}
+        tried={filing.tried}
       />
-      <p class="said" role="status">
-        {filing.said}
-      </p>
-      <div class="buttons">
-        <SignButton busy={filing.busy} onPress={sign}>
-          {filing.busy ? i18n.t('common.submitting') : i18n.t('console.signReturn')}
-        </SignButton>
-        <Button onPress={onCancel}>{i18n.t('common.cancel')}</Button>
-      </div>
-    </form>
+    </SignedForm>
   );
 }
 

@@ -4,15 +4,16 @@ import type { OwnEntry } from '../../shared/api.ts';
 import { ENTRY_KINDS } from '../../shared/codes.ts';
 import type { Cached, Me } from '../link/calls.ts';
 import { call } from '../link/client.ts';
-import { Button } from '../look/button.tsx';
 import { Icon } from '../look/icon.tsx';
 import { Notice } from '../look/notice.tsx';
+import { Failed } from '../look/state-notices.tsx';
 import { shortTime } from '../look/time.ts';
 import type { Live } from '../look/use-live.ts';
 import { useLive } from '../look/use-live.ts';
-import { errorWords, wordOf } from '../look/words.ts';
+import { wordOf } from '../look/words.ts';
 import { QueueList } from '../panel/queue-list.tsx';
 import { LateMark, numberOf, StateMark, UpstreamMark } from './entry-marks.tsx';
+import { Search, States } from './filters.tsx';
 import { type OwnQuestion, ownEntriesShown, type SortBy } from './own-order.ts';
 import { hashOf } from './route.ts';
 import { Told } from './told.tsx';
@@ -40,15 +41,7 @@ export function useOwnEntry(staffCode: string | undefined, id: string): Live<Cac
 
 /** What cannot be shown just now is said; what is shown from before says since when. */
 export function LiveNotes<T>({ live }: { live: Live<Cached<T>> }) {
-  if (live.error !== undefined)
-    return (
-      <Notice tone="due" live>
-        <p>{errorWords(live.error)}</p>
-        <div class="buttons">
-          <Button onPress={live.again}>{i18n.t('common.retry')}</Button>
-        </div>
-      </Notice>
-    );
+  if (live.error !== undefined) return <Failed error={live.error} again={live.again} tone="due" />;
   if (!live.value) return <p role="status">{i18n.t('common.loading')}</p>;
   return live.value.stale ? (
     <Notice icon="offline">
@@ -93,7 +86,7 @@ function Row({ own, court }: { own: OwnEntry; court: string | undefined }) {
         </a>
       </td>
       <td class="code">{wordOf(ENTRY_KINDS, entry.kind)}</td>
-      <td class="code">{entry.caseNumber ?? <span class="small">{i18n.t('console.noCase')}</span>}</td>
+      <td class="code">{entry.caseNumber ?? <span class="small">{i18n.t('fields.noCase')}</span>}</td>
       <td class="first-words">
         <Told text={entry.content} />
       </td>
@@ -144,27 +137,20 @@ function Table({ entries, court }: { entries: OwnEntry[]; court: string | undefi
   return (
     <>
       <div class="filters">
-        <fieldset class="segments">
-          <legend class="unseen">{i18n.t('console.state')}</legend>
-          {STATES.map((state) => (
-            <Button key={state} pressed={question.state === state} onPress={() => change({ state })}>
-              {stateWords(state)}{' '}
-              <span class="count-of">
-                {state === '' ? entries.length : entries.filter((one) => one.state === state).length}
-              </span>
-            </Button>
-          ))}
-        </fieldset>
-        <label class="search">
-          <span class="unseen">{i18n.t('console.search')}</span>
-          <input
-            class="input"
-            type="search"
-            placeholder={i18n.t('console.searchHint')}
-            value={question.words}
-            onInput={(event) => change({ words: event.currentTarget.value })}
-          />
-        </label>
+        <States
+          states={STATES}
+          words={stateWords}
+          count={(state) =>
+            state === '' ? entries.length : entries.filter((one) => one.state === state).length
+          }
+          chosen={question.state}
+          onChoose={(state) => change({ state })}
+        />
+        <Search
+          hint={i18n.t('console.searchHint')}
+          words={question.words}
+          onType={(words) => change({ words })}
+        />
       </div>
       <p class="small" role="status">
         {shown.length < entries.length
@@ -181,9 +167,9 @@ function Table({ entries, court }: { entries: OwnEntry[]; court: string | undefi
               <SortHead by="seq" {...head}>
                 {i18n.t('console.number')}
               </SortHead>
-              <th scope="col">{i18n.t('console.kind')}</th>
+              <th scope="col">{i18n.t('fields.kind')}</th>
               <SortHead by="case" {...head}>
-                {i18n.t('console.case')}
+                {i18n.t('fields.case')}
               </SortHead>
               <th scope="col">{i18n.t('console.firstWords')}</th>
               <th scope="col">{i18n.t('console.receivedAt')}</th>

@@ -5,20 +5,19 @@ import { ENTRY_KINDS } from '../../shared/codes.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { Me } from '../link/calls.ts';
 import { call } from '../link/client.ts';
-import { Button } from '../look/button.tsx';
 import { Icon, type IconName } from '../look/icon.tsx';
 import { Notice } from '../look/notice.tsx';
+import { PrintProof } from '../look/print-button.tsx';
 import { useLive } from '../look/use-live.ts';
-import { errorWords, wordOf } from '../look/words.ts';
+import { wordOf } from '../look/words.ts';
+import { EscalationForm } from '../panel/escalation-form.tsx';
+import type { Filed } from '../panel/use-filing.ts';
 import { LateMark, numberOf, StateMark, UpstreamMark } from './entry-marks.tsx';
 import { EntryReading } from './entry-reading.tsx';
-import { EscalationForm } from './escalation-form.tsx';
-import { blobOf, download } from './files.ts';
 import { EventList, ReadingList } from './history.tsx';
 import { LinkForm } from './link-form.tsx';
 import { LiveNotes, useOwnEntry } from './mine.tsx';
 import { hashOf, type OwnAct } from './route.ts';
-import type { Filed } from './use-filing.ts';
 import { go } from './use-route.ts';
 
 /** The court's policy, for its own codes; without it national words stand. */
@@ -32,35 +31,6 @@ function Act({ id, act, icon, children }: { id: string; act: OwnAct; icon: IconN
       <Icon name={icon} />
       {children}
     </a>
-  );
-}
-
-function ProofButton({ own, court }: { own: OwnEntry; court: string | undefined }) {
-  const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState<string>();
-  async function print() {
-    setBusy(true);
-    setSaid(undefined);
-    try {
-      const { base64 } = await call('printed', { proofOf: own.id });
-      const name = i18n.t('console.proofName', [numberOf(court, own.seq)]);
-      download(blobOf(base64, 'application/pdf'), `${name}.pdf`);
-      setSaid(i18n.t('console.proofDone'));
-    } catch (error) {
-      setSaid(errorWords(error));
-    } finally {
-      setBusy(false);
-    }
-  }
-  return (
-    <>
-      <Button icon="sheet" busy={busy} onPress={print}>
-        {i18n.t('console.proof')}
-      </Button>
-      <p class="said" role="status">
-        {said}
-      </p>
-    </>
   );
 }
 
@@ -85,17 +55,19 @@ function Acts({ own, court }: { own: OwnEntry; court: string | undefined }) {
         {i18n.t('console.doCopy')}
       </Act>
       <Act id={id} act="escalate" icon="send">
-        {i18n.t('console.doEscalate')}
+        {i18n.t('escalate.title')}
       </Act>
-      <ProofButton own={own} court={court} />
+      <PrintProof entryId={id} number={numberOf(court, own.seq)} />
     </div>
   );
 }
 
 /** What one act came to, in the words of that act. */
-function filedWords(act: 'link' | 'escalate', filed: Filed): string {
-  if (filed.outcome === 'queued') return i18n.t('console.queued');
-  return act === 'link' ? i18n.t('console.linked') : i18n.t('console.escalated');
+function filedWords(act: 'link' | 'escalate', filed: Filed): { title?: string; words: string } {
+  if (filed.outcome === 'queued') return { words: i18n.t('console.queued') };
+  return act === 'link'
+    ? { words: i18n.t('console.linked') }
+    : { title: i18n.t('escalate.filedTitle', [String(filed.seq)]), words: i18n.t('escalate.filedText') };
 }
 
 interface OwnEntryViewProps {
@@ -109,7 +81,7 @@ interface OwnEntryViewProps {
 export function OwnEntryView({ me, staffCode, id, act }: OwnEntryViewProps) {
   const live = useOwnEntry(staffCode, id);
   const policy = usePolicy(staffCode);
-  const [said, setSaid] = useState<string>();
+  const [said, setSaid] = useState<ReturnType<typeof filedWords>>();
   const court = me.court?.code;
   const own = live.value?.value;
   const back = (
@@ -134,6 +106,7 @@ export function OwnEntryView({ me, staffCode, id, act }: OwnEntryViewProps) {
     if (act) setSaid(filedWords(act, filed));
     go({ view: 'mine', id });
   };
+  const { caseNumber } = own.entry;
   const kind = wordOf(ENTRY_KINDS, own.entry.kind);
   return (
     <div class="page thing">
@@ -144,11 +117,11 @@ export function OwnEntryView({ me, staffCode, id, act }: OwnEntryViewProps) {
             ? `${kind} · ${numberOf(court, own.seq)}`
             : act === 'link'
               ? i18n.t('console.doLink')
-              : i18n.t('console.doEscalate')}
+              : i18n.t('escalate.title')}
         </h1>
         {said !== undefined && (
-          <Notice icon="done" tone="blue" live>
-            <p>{said}</p>
+          <Notice icon="done" tone="blue" live {...(said.title === undefined ? {} : { title: said.title })}>
+            <p>{said.words}</p>
           </Notice>
         )}
         <LiveNotes live={live} />
@@ -158,7 +131,11 @@ export function OwnEntryView({ me, staffCode, id, act }: OwnEntryViewProps) {
           </div>
         ) : act === 'escalate' ? (
           <div class="narrow">
-            <EscalationForm own={own} onDone={done} />
+            <EscalationForm
+              about={{ entryId: id, ...(caseNumber === undefined ? {} : { caseNumber }) }}
+              me={me}
+              onDone={done}
+            />
           </div>
         ) : (
           <>

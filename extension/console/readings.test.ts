@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EntryBody } from '../../shared/records/entry.ts';
-import { changesOf, type History, type Row, readingBefore } from './readings.ts';
+import { type History, readingBefore } from './readings.ts';
 
 const step = (before: History[number]['before']): History[number] => ({
   seq: 1,
@@ -23,18 +23,4 @@ test('each reading is found again from the one after it', () => {
   expect(readingBefore(NOW, HISTORY, 2)).toEqual({ content: '一', place: '办公室' });
   // The newest itself stays as it is.
   expect(NOW.content).toBe('三');
-});
-
-test('what reads otherwise is told, what was added and what was taken out', () => {
-  const row = (field: string, value: string): Row => ({ field, label: field, value });
-  expect(
-    changesOf(
-      [row('place', '饭店'), row('content', '一'), row('medium', '手机')],
-      [row('place', '饭店'), row('content', '二'), row('lateReason', '出差')],
-    ),
-  ).toEqual([
-    { label: 'content', before: '一', after: '二' },
-    { label: 'lateReason', before: '', after: '出差' },
-    { label: 'medium', before: '手机', after: '' },
-  ]);
 });

@@ -6,8 +6,8 @@ import { hintWords } from '../../shared/entry-hints.ts';
 import type { Policy } from '../../shared/policy.ts';
 import { call } from '../link/client.ts';
 import { Button } from '../look/button.tsx';
-import { Notice } from '../look/notice.tsx';
-import { shortTime } from '../look/time.ts';
+import { Mark, Notice } from '../look/notice.tsx';
+import { clockTime, shortTime } from '../look/time.ts';
 import { errorWords, language, wordOf } from '../look/words.ts';
 import { LateMark, numberOf, StateMark, UpstreamMark } from './entry-marks.tsx';
 import { EntryReading } from './entry-reading.tsx';
@@ -30,8 +30,10 @@ interface ScreenedThingProps {
 }
 
 type Stage =
+  /** Whether an opening of it still holds. */
+  | { at: 'asking' }
   | { at: 'closed' }
-  | { at: 'open'; entry: ScreenedEntry }
+  | { at: 'open'; entry: ScreenedEntry; before: boolean }
   /** Its content is not on the page any more. */
   | { at: 'lapsed' }
   | { at: 'judged'; judged: Judged };
@@ -40,16 +42,17 @@ type Stage =
 function Closed({
   item,
   court,
-  lapsed,
+  at,
   onOpen,
 }: {
   item: ScreeningItem | undefined;
   court: string | undefined;
-  lapsed: boolean;
+  at: 'asking' | 'closed' | 'lapsed';
   onOpen(): Promise<void>;
 }) {
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<string>();
+  const lapsed = at === 'lapsed';
   async function open() {
     setBusy(true);
     setSaid(undefined);
@@ -81,6 +84,8 @@ function Closed({
         <Notice icon="lock" title={barredWords(item.barred)}>
           <p>{i18n.t('console.barredText')}</p>
         </Notice>
+      ) : at === 'asking' ? (
+        <p role="status">{i18n.t('common.loading')}</p>
       ) : (
         <Notice
           icon="lock"
@@ -152,15 +157,35 @@ function JudgedNotice({ judged, next }: { judged: Judged; next: string | undefin
 
 /** One entry for a custodian: closed, opened for an hour, or judged. Its content is nowhere but on this page. */
 export function ScreenedThing({ id, item, next, court, policy }: ScreenedThingProps) {
-  const [stage, setStage] = useState<Stage>({ at: 'closed' });
+  const [stage, setStage] = useState<Stage>({ at: 'asking' });
   const before = useRef(stage.at);
   const box = useRef<HTMLDivElement>(null);
+  /** The heading had the focus while it was asked. */
+  const led = useRef(false);
   useEffect(() => {
-    if (before.current === stage.at) return;
+    const was = before.current;
     before.current = stage.at;
+    // Who has not come here by a link of this page is not led to the heading; that of the question stays where it is.
+    if (was === stage.at || (was === 'asking' && (stage.at === 'closed' || !led.current))) return;
     scrollTo(0, 0);
     box.current?.querySelector<HTMLElement>('[data-heading]')?.focus();
   }, [stage.at]);
+
+  useEffect(() => {
+    let left = false;
+    const settle = (next: Stage) => {
+      led.current = box.current?.contains(document.activeElement) ?? false;
+      if (!left) setStage(next);
+    };
+    call('openedEntry', id).then(
+      (entry) => settle(entry ? { at: 'open', entry, before: true } : { at: 'closed' }),
+      // What is the matter is said once the person wants it opened.
+      () => settle({ at: 'closed' }),
+    );
+    return () => {
+      left = true;
+    };
+  }, [id]);
 
   const until = stage.at === 'open' ? stage.entry.openUntil : undefined;
   useEffect(() => {
@@ -182,8 +207,8 @@ export function ScreenedThing({ id, item, next, court, policy }: ScreenedThingPr
         <Closed
           item={item}
           court={court}
-          lapsed={stage.at === 'lapsed'}
-          onOpen={async () => setStage({ at: 'open', entry: await call('openEntry', id) })}
+          at={stage.at}
+          onOpen={async () => setStage({ at: 'open', entry: await call('openEntry', id), before: false })}
         />
       </div>
     );
@@ -204,6 +229,11 @@ export function ScreenedThing({ id, item, next, court, policy }: ScreenedThingPr
           <UpstreamMark upstream={entry.upstream} />
           <LateMark lateness={entry.lateness} />
         </p>
+        {stage.before && (
+          <p role="status">
+            <Mark icon="clock">{i18n.t('console.openedBefore', [clockTime(entry.openUntil)])}</Mark>
+          </p>
+        )}
         <Hints hints={entry.hints} />
         <EntryReading entry={entry.entry} policy={policy} />
         <JudgementForm entryId={id} onDone={(judged) => setStage({ at: 'judged', judged })} />

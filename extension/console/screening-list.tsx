@@ -2,12 +2,13 @@ import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { ScreeningItem, ScreeningList } from '../../shared/api.ts';
 import { ENTRY_KINDS, SCREENING_RESULTS } from '../../shared/codes.ts';
-import { Button } from '../look/button.tsx';
-import { Mark, Notice } from '../look/notice.tsx';
+import { Mark } from '../look/notice.tsx';
+import { Failed } from '../look/state-notices.tsx';
 import { shortTime } from '../look/time.ts';
 import type { Live } from '../look/use-live.ts';
-import { errorWords, wordOf } from '../look/words.ts';
+import { wordOf } from '../look/words.ts';
 import { numberOf } from './entry-marks.tsx';
+import { Search, States } from './filters.tsx';
 import { hashOf } from './route.ts';
 import { inOrder, matches, type ScreeningState } from './screening-order.ts';
 
@@ -93,32 +94,15 @@ export function ScreeningSide({ live, state, onState, court, openId }: Screening
   const total = list?.counts[state] ?? 0;
   return (
     <nav class="side-list" aria-label={i18n.t('console.screening')}>
-      <fieldset class="segments">
-        <legend class="unseen">{i18n.t('console.state')}</legend>
-        {STATES.map((one) => (
-          <Button key={one} pressed={one === state} onPress={() => onState(one)}>
-            {stateWords(one)} {list && <span class="count-of">{list.counts[one]}</span>}
-          </Button>
-        ))}
-      </fieldset>
-      <label class="search">
-        <span class="unseen">{i18n.t('console.search')}</span>
-        <input
-          class="input"
-          type="search"
-          placeholder={i18n.t('console.screeningSearchHint')}
-          value={words}
-          onInput={(event) => setWords(event.currentTarget.value)}
-        />
-      </label>
-      {live.error !== undefined && (
-        <Notice tone="due" live>
-          <p>{errorWords(live.error)}</p>
-          <div class="buttons">
-            <Button onPress={live.again}>{i18n.t('common.retry')}</Button>
-          </div>
-        </Notice>
-      )}
+      <States
+        states={STATES}
+        words={stateWords}
+        count={(one) => list?.counts[one]}
+        chosen={state}
+        onChoose={onState}
+      />
+      <Search hint={i18n.t('console.screeningSearchHint')} words={words} onType={setWords} />
+      {live.error !== undefined && <Failed error={live.error} again={live.again} tone="due" />}
       {!list && live.error === undefined && <p role="status">{i18n.t('common.loading')}</p>}
       {list && (
         <p class="small" role="status">

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { fileNameOf } from './files.ts';
 import { shownParts } from './shown-text.ts';
 
 test('what cannot be seen is shown by its code, in its place', () => {
@@ -16,14 +15,4 @@ test('what cannot be seen is shown by its code, in its place', () => {
 
 test.each(['', '吴𬭎㛃䶮', '第一行\n第二行\t完', 'Jean-Luc · 阿不都'])('%j is shown as it is', (text) => {
   expect(shownParts(text).join('')).toBe(text);
-});
-
-test.each([
-  ['通话记录截图.png', '通话记录截图.png'],
-  // The end of the name is what it seems to be.
-  ['来电\u202egnp.exe', '来电gnp.exe'],
-  ['../../a:b?.txt', '.._.._a_b_.txt'],
-  ['\u200b', 'file'],
-])('%j is saved under %j', (name, saved) => {
-  expect(fileNameOf(name)).toBe(saved);
 });

@@ -10,6 +10,7 @@ import { linkState, sidecar } from './connection.ts';
 import type { CallsTable, Sender } from './dispatcher.ts';
 import { driftOver, drifts, noteDrift } from './drift.ts';
 import type { Network } from './network.ts';
+import { type OpenEntryDeps, openEntry, openedEntry } from './open-entry.ts';
 import { queue } from './outbox.ts';
 import { pageCall } from './page-calls.ts';
 import { placeOf } from './page-place.ts';
@@ -114,6 +115,13 @@ async function fileNow(type: string, body: unknown) {
   });
 }
 
+const openings: OpenEntryDeps = {
+  ask: askScreenedEntry,
+  // Not through the queue: what is read later leaves its trace when it is read.
+  fileOpening: (entryId) => fileNow('opening', { entryId, purpose: 'screening' }),
+  now: () => Date.now(),
+};
+
 const fileClearance = (body: { caseNumber: string; meeting: MeetingKind }) => fileNow('clearance', body);
 
 async function gate(network: Network, sender: Sender, meeting: MeetingKind): Promise<GateAnswer> {
@@ -180,9 +188,10 @@ export function callsTable(network: Network): CallsTable {
     },
     screeningList: (_, state) => askScreeningList(state),
     async openEntry(_, id) {
-      // Not through the queue: what is read later leaves its trace when it is read.
-      await fileNow('opening', { entryId: id, purpose: 'screening' });
-      return askScreenedEntry(id);
+      return openEntry(openings, id);
+    },
+    async openedEntry(_, id) {
+      return (await openedEntry(openings, id)) ?? null;
     },
     async evidence(_, hash) {
       return { base64: toBase64(await askEvidence(hash)) };

@@ -138,8 +138,10 @@ export interface Calls {
   printed(what: { proofOf: string } | { sheetOf: string }): { base64: string };
   /** Never from the cache: what waits to be screened, in one state. */
   screeningList(state: ScreeningItem['state']): ScreeningList;
-  /** Opens an entry for screening: the opening is filed first, then the entry is read. */
+  /** Opens an entry for screening: the opening is filed first, unless one still holds; then the entry is read. */
   openEntry(id: string): ScreenedEntry;
+  /** The entry if an opening of it still holds; files nothing. */
+  openedEntry(id: string): ScreenedEntry | null;
   /** An evidence file (base64) of one's own entry, or of one that was opened. */
   evidence(hash: string): { base64: string };
   /** What colleagues have put to the asker; never from the cache. */

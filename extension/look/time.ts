@@ -6,5 +6,8 @@ export function shortTime(instant: string, now = new Date().toISOString()): stri
   return printed.slice(0, 4) === printBeijingTime(now).slice(0, 4) ? printed.slice(5) : printed;
 }
 
+/** `19:05`. */
+export const clockTime = (instant: string): string => printBeijingTime(instant).slice(-5);
+
 /** `11-20`. */
 export const shortDay = (instant: string): string => shortTime(instant).slice(0, -6);

@@ -1,15 +1,17 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { i18n } from '#i18n';
 import type { CaseReadingBody } from '../../shared/records/case-reading.ts';
 import type { Me, PanelContext } from '../link/calls.ts';
 import { call } from '../link/client.ts';
 import { useLive } from '../look/use-live.ts';
 import { Done, type Outcome } from './done.tsx';
 import { type EntryAbout, EntryForm, type EntryStart } from './entry-form.tsx';
-import { EscalateForm } from './escalate-form.tsx';
+import { EscalationForm } from './escalation-form.tsx';
 import { NilForm } from './nil-form.tsx';
 import { Overview } from './overview.tsx';
 import { PanelHead } from './panel-head.tsx';
 import type { Screen } from './screen.ts';
+import { ScreenHead } from './screen-head.tsx';
 
 interface CasePanelProps {
   nonce: string;
@@ -81,7 +83,14 @@ export function CasePanel({ nonce, reading, held, me }: CasePanelProps) {
             onDone={setDone}
           />
         ) : shows === 'escalate' ? (
-          <EscalateForm caseNumber={caseNumber} me={me} onBack={() => go('overview')} onDone={setDone} />
+          <div class="nil">
+            <ScreenHead title={i18n.t('escalate.title')} onBack={() => go('overview')} />
+            <EscalationForm
+              about={{ caseNumber }}
+              me={me}
+              onDone={(result) => setDone({ of: 'escalation', result })}
+            />
+          </div>
         ) : shows === 'nil' ? (
           <NilForm
             caseNumber={caseNumber}

@@ -2,7 +2,7 @@ import { i18n } from '#i18n';
 import type { FileOutcome } from '../link/calls.ts';
 import { Button } from '../look/button.tsx';
 import { Notice } from '../look/notice.tsx';
-import { PrintProof } from '../look/print-proof.tsx';
+import { PrintProof } from '../look/print-button.tsx';
 
 export interface Outcome {
   of: 'entry' | 'supplement' | 'nil' | 'escalation';

@@ -39,8 +39,8 @@ import { EntryKindPart } from './entry-kind.tsx';
 import { EntryMorePart } from './entry-more.tsx';
 import { type EntryPart, idOf } from './entry-parts.ts';
 import { EntryPersonPart } from './entry-person.tsx';
+import { entryChanges } from './entry-rows.ts';
 import { Changes, SupplementHead } from './entry-supplement.tsx';
-import { entryChanges } from './entry-words.ts';
 import { EvidenceField } from './evidence-field.tsx';
 import { FormNotices } from './form-notices.tsx';
 import { Protection } from './protection.tsx';
@@ -268,7 +268,9 @@ export function EntryForm({ about, me, start, onBack, onDone }: EntryFormProps) 
         }}
       />
       <EntryMorePart {...part} />
-      {former && reading && <Changes changes={entryChanges(former.entry, reading, policy)} />}
+      {former && reading && (
+        <Changes changes={entryChanges(former.entry, { ...reading, caseNumber }, policy)} />
+      )}
       <HintsCard
         draft={tried ? draft : { ...draft, content: accountLeft }}
         caseNumber={caseNumber}

@@ -4,7 +4,7 @@ import { ENTRY_LIMITS } from '../../shared/entry-draft.ts';
 import { Notice } from '../look/notice.tsx';
 import { shortTime } from '../look/time.ts';
 import type { EntryPart } from './entry-parts.ts';
-import type { EntryChange } from './entry-words.ts';
+import type { RowChange } from './row-changes.ts';
 import { TypedField } from './typed-field.tsx';
 
 /** What is supplemented, what a custodian asked for, and why it is done (补充填报, 001 第19条). */
@@ -50,7 +50,7 @@ const LONG = 60;
 const short = (words: string): string => (words.length > LONG ? `${words.slice(0, LONG)}…` : words);
 
 /** What will read otherwise once it is signed. */
-export function Changes({ changes }: { changes: EntryChange[] }) {
+export function Changes({ changes }: { changes: RowChange[] }) {
   return (
     <section class="changes" aria-live="polite">
       <h3>{i18n.t('entry.changes')}</h3>

@@ -1,6 +1,7 @@
 import { i18n } from '#i18n';
 import type { CaseView } from '../../shared/api.ts';
 import { Mark } from '../look/notice.tsx';
+import { PrintButton } from '../look/print-button.tsx';
 import { shortTime } from '../look/time.ts';
 
 /** Whether the sheet is in the case file, and how far the report upstream has come. */
@@ -22,6 +23,17 @@ export function FilingState({ view }: { view: CaseView }) {
         )}
       </p>
       {current && <p class="small">{current.fileName}</p>}
+      {view.mayFileSheet && (
+        <p>
+          <PrintButton
+            what={{ sheetOf: view.caseNumber }}
+            fileName={i18n.t('print.sheetFile', [view.caseNumber])}
+            look="quiet"
+          >
+            {i18n.t('print.sheet')}
+          </PrintButton>
+        </p>
+      )}
       <p>
         <Mark icon="send">
           {sent === 0

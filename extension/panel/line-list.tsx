@@ -6,7 +6,7 @@ import { call } from '../link/client.ts';
 import { Button } from '../look/button.tsx';
 import type { IconName } from '../look/icon.tsx';
 import { Mark } from '../look/notice.tsx';
-import { PrintProof } from '../look/print-proof.tsx';
+import { PrintProof } from '../look/print-button.tsx';
 import { shortTime } from '../look/time.ts';
 import { errorWords, wordOf } from '../look/words.ts';
 import type { EntryStart } from './entry-form.tsx';

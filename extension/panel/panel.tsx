@@ -5,6 +5,7 @@ import { call } from '../link/client.ts';
 import { Button } from '../look/button.tsx';
 import { Notice } from '../look/notice.tsx';
 import { useLive } from '../look/use-live.ts';
+import { Watermark } from '../look/watermark.tsx';
 import { errorWords } from '../look/words.ts';
 import { CasePanel } from './case-panel.tsx';
 
@@ -54,8 +55,21 @@ export function Panel() {
   }
 
   const { page, held } = context.value;
-  if (page.type === 'meeting') return <BriefPanel meeting={page} me={me.value} />;
+  const { person } = me.value;
   return (
-    <CasePanel key={page.reading.caseNumber} nonce={nonce} reading={page.reading} held={held} me={me.value} />
+    <>
+      {page.type === 'meeting' ? (
+        <BriefPanel meeting={page} me={me.value} />
+      ) : (
+        <CasePanel
+          key={page.reading.caseNumber}
+          nonce={nonce}
+          reading={page.reading}
+          held={held}
+          me={me.value}
+        />
+      )}
+      {person && <Watermark name={person.name} staffCode={person.staffCode} look="panel" />}
+    </>
   );
 }

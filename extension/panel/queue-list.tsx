@@ -8,7 +8,7 @@ import { Mark, Notice } from '../look/notice.tsx';
 import { shortTime } from '../look/time.ts';
 import { errorWords, refusalWords } from '../look/words.ts';
 import { draftKey, restoreDraft, supplementKey } from './entry-draft.ts';
-import { escalationKey } from './escalate-form.tsx';
+import { type EscalationAbout, escalationKey } from './escalation-form.tsx';
 import { recordTypeWords } from './record-type-words.ts';
 import type { Screen } from './screen.ts';
 
@@ -27,15 +27,16 @@ function draftOf(
   caseNumber: string | undefined,
 ): { key: string; body: unknown } | undefined {
   if (type === 'entry') return { key: draftKey(caseNumber), body: restoreDraft(body) };
-  if (type === 'escalation') return { key: escalationKey(caseNumber), body };
+  if (type === 'escalation') return { key: escalationKey(body as EscalationAbout), body };
   if (type !== 'supplement') return undefined;
   const { entryId, reason, entry } = body as SupplementBody;
   return { key: supplementKey(entryId), body: { ...restoreDraft(entry), reason } };
 }
 
 /** Where the draft that was made of it is found. */
-function takenBackWords(type: string, caseNumber: string | undefined): string {
+function takenBackWords(type: string, ofEntry: boolean, caseNumber: string | undefined): string {
   if (type === 'supplement') return i18n.t('panel.takenBackSupplement');
+  if (type === 'escalation' && ofEntry) return i18n.t('panel.takenBackEscalation');
   if (type !== 'entry') return i18n.t('panel.takenBack');
   return caseNumber === undefined
     ? i18n.t('panel.takenBackNoCase')
@@ -61,10 +62,12 @@ export function QueueList({ items, caseNumber, go }: QueueListProps) {
       const kept = draftOf(type, body, item.caseNumber);
       if (kept) await call('saveDraft', kept);
       const here = item.caseNumber === caseNumber;
+      // What is about an entry is gone on with where the entry is shown.
+      const ofEntry = (body as { entryId?: unknown } | null)?.entryId !== undefined;
       if (here && type === 'entry') go('entry');
       else if (here && type === 'nil-declaration') go('nil');
-      else if (here && type === 'escalation') go('escalate');
-      else setSaid(takenBackWords(type, item.caseNumber));
+      else if (here && type === 'escalation' && !ofEntry) go('escalate');
+      else setSaid(takenBackWords(type, ofEntry, item.caseNumber));
     } catch (error) {
       setSaid(errorWords(error));
     } finally {

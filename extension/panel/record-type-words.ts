@@ -4,32 +4,38 @@ import { i18n } from '#i18n';
 export function recordTypeWords(type: string): string {
   switch (type) {
     case 'entry':
-      return i18n.t('panel.typeEntry');
-    case 'nil-declaration':
-      return i18n.t('panel.typeNil');
-    case 'reminder':
-      return i18n.t('panel.typeReminder');
-    case 'recusal':
-      return i18n.t('panel.typeRecusal');
-    case 'sheet-filing':
-      return i18n.t('panel.typeSheet');
+      return i18n.t('types.entry');
     case 'supplement':
-      return i18n.t('panel.typeSupplement');
-    case 'escalation':
-      return i18n.t('panel.typeEscalation');
+      return i18n.t('types.supplement');
     case 'case-link':
-      return i18n.t('popup.typeLink');
+      return i18n.t('types.link');
+    case 'nil-declaration':
+      return i18n.t('types.nil');
+    case 'escalation':
+      return i18n.t('types.escalation');
+    case 'reminder':
+      return i18n.t('types.reminder');
+    case 'recusal':
+      return i18n.t('types.recusal');
     case 'opening':
-      return i18n.t('popup.typeOpening');
+      return i18n.t('types.opening');
     case 'screening':
-      return i18n.t('popup.typeScreening');
+      return i18n.t('types.screening');
     case 'entry-return':
-      return i18n.t('popup.typeReturn');
-    case 'clearance':
-      return i18n.t('popup.typeClearance');
+      return i18n.t('types.return');
     case 'case-reading':
-      return i18n.t('popup.typeReading');
+      return i18n.t('types.reading');
+    case 'clearance':
+      return i18n.t('types.clearance');
+    case 'sheet-filing':
+      return i18n.t('types.sheet');
+    case 'staff-list':
+      return i18n.t('types.staffList');
+    case 'received-record':
+      return i18n.t('types.received');
+    case 'upstream-receipt':
+      return i18n.t('types.receipt');
     default:
-      return i18n.t('panel.typeOther');
+      return i18n.t('types.other');
   }
 }

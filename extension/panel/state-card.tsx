@@ -4,7 +4,8 @@ import type { CaseView } from '../../shared/api.ts';
 import { MEETING_KINDS } from '../../shared/codes.ts';
 import { Button } from '../look/button.tsx';
 import { Mark, Notice } from '../look/notice.tsx';
-import { OptionsButton, SignInButton } from '../look/session-buttons.tsx';
+import { SignInButton } from '../look/session-buttons.tsx';
+import { NoSidecar } from '../look/state-notices.tsx';
 import { errorWords, wordOf } from '../look/words.ts';
 import { missingOf } from './case-state.ts';
 import { DueChoice } from './due-choice.tsx';
@@ -50,14 +51,7 @@ export function StateCard(props: StateCardProps) {
   const card = () => {
     switch (state.is) {
       case 'no-sidecar':
-        return (
-          <Notice tone="due" title={i18n.t('panel.noSidecar')}>
-            <p>{i18n.t('panel.noSidecarText')}</p>
-            <div class="buttons">
-              <OptionsButton />
-            </div>
-          </Notice>
-        );
+        return <NoSidecar />;
       case 'signed-out':
         return (
           <Notice tone={state.wasHeld ? 'held' : 'blue'} title={i18n.t('panel.signedOut')}>

@@ -52,7 +52,7 @@ export function useDraft<T>(kind: DraftKind<T>, signedIn: boolean): KeptDraft<T>
 
   const save = useCallback(() => {
     const body = unsaved.current;
-    if (!body || closed.current) return;
+    if (body === undefined || closed.current) return;
     unsaved.current = undefined;
     call('saveDraft', { key, body }).then(
       () => setSaved('saved'),
@@ -65,7 +65,7 @@ export function useDraft<T>(kind: DraftKind<T>, signedIn: boolean): KeptDraft<T>
 
   // Every change of the draft starts the wait anew.
   useEffect(() => {
-    if (!unsaved.current) return;
+    if (unsaved.current === undefined) return;
     const timer = setTimeout(save, SAVE_AFTER_MS);
     return () => clearTimeout(timer);
   }, [draft, save]);
@@ -86,7 +86,7 @@ export function useDraft<T>(kind: DraftKind<T>, signedIn: boolean): KeptDraft<T>
   const update = useCallback((change: (draft: T) => T) => {
     setReplaced(undefined);
     setDraft((before) => {
-      if (!before) return before;
+      if (before === undefined) return before;
       const after = change(before);
       unsaved.current = after;
       return after;
@@ -99,7 +99,7 @@ export function useDraft<T>(kind: DraftKind<T>, signedIn: boolean): KeptDraft<T>
     replace(change, done) {
       const before = draft;
       update(change);
-      if (before) setReplaced({ before, done });
+      if (before !== undefined) setReplaced({ before, done });
       setRestoredAt(undefined);
     },
     restoredAt,

@@ -5,6 +5,7 @@ import { call } from '../link/client.ts';
 import { openConsole } from '../link/console-page.ts';
 import { Button } from '../look/button.tsx';
 import type { IconName } from '../look/icon.tsx';
+import { isCustodian, isTurnedTo } from '../look/roles.ts';
 import { useLive } from '../look/use-live.ts';
 
 /** A button that shows a place of the console in its tab; the popup has done its part then. */
@@ -56,9 +57,6 @@ function ScreeningLink({ staffCode }: { staffCode: string }) {
 
 /** Ways into the console, each only for whom there is something behind it. */
 export function ConsoleLinks({ person }: { person: Person }) {
-  const { roles } = person;
-  const turnedTo =
-    roles.includes('department-head') || roles.includes('president') || roles.includes('custodian');
   return (
     <nav class="console-links" aria-label={i18n.t('popup.links')}>
       <ConsoleButton hash="#/record" icon="pen">
@@ -67,8 +65,8 @@ export function ConsoleLinks({ person }: { person: Person }) {
       <ConsoleButton hash="#/mine" icon="sheet">
         {i18n.t('popup.mine')}
       </ConsoleButton>
-      {roles.includes('custodian') && <ScreeningLink staffCode={person.staffCode} />}
-      {turnedTo && (
+      {isCustodian(person) && <ScreeningLink staffCode={person.staffCode} />}
+      {isTurnedTo(person) && (
         <ConsoleButton hash="#/escalations" icon="bell">
           {i18n.t('popup.escalations')}
         </ConsoleButton>

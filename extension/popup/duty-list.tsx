@@ -40,7 +40,7 @@ function DutyItem({ duty }: { duty: Duty }) {
         {words}
       </Mark>
       <p>
-        <b>{duty.caseNumber || i18n.t('popup.noCase')}</b>
+        <b>{duty.caseNumber || i18n.t('fields.noCase')}</b>
       </p>
       <p class="small">
         {duty.cause} <span class="time">{i18n.t('popup.since', [shortTime(duty.since)])}</span>

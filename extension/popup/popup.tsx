@@ -1,11 +1,10 @@
 import { i18n } from '#i18n';
 import { call } from '../link/client.ts';
 import { Button } from '../look/button.tsx';
-import { Notice } from '../look/notice.tsx';
-import { OptionsButton, SignInButton, SignOutButton } from '../look/session-buttons.tsx';
+import { SignOutButton } from '../look/session-buttons.tsx';
+import { Failed, NoSidecar, SignedOut } from '../look/state-notices.tsx';
 import { useLargeType } from '../look/use-large-type.ts';
 import { useLive } from '../look/use-live.ts';
-import { errorWords } from '../look/words.ts';
 import { LinkMark } from '../panel/panel-head.tsx';
 import { ConsoleLinks } from './console-links.tsx';
 import { DriftNotice } from './drift-notice.tsx';
@@ -42,28 +41,13 @@ export function Popup() {
       </header>
       <main>
         {me.error !== undefined ? (
-          <Notice live>
-            <p>{errorWords(me.error)}</p>
-            <div class="buttons">
-              <Button onPress={me.again}>{i18n.t('common.retry')}</Button>
-            </div>
-          </Notice>
+          <Failed error={me.error} again={me.again} />
         ) : !me.value ? (
           <p role="status">{i18n.t('common.loading')}</p>
         ) : me.value.sidecarUrl === undefined ? (
-          <Notice tone="due" title={i18n.t('popup.noSidecar')}>
-            <p>{i18n.t('popup.noSidecarText')}</p>
-            <div class="buttons">
-              <OptionsButton />
-            </div>
-          </Notice>
+          <NoSidecar />
         ) : !person ? (
-          <Notice tone="blue" title={i18n.t('common.notSignedIn')}>
-            <p>{i18n.t('popup.signedOut')}</p>
-            <div class="buttons">
-              <SignInButton />
-            </div>
-          </Notice>
+          <SignedOut title={i18n.t('common.notSignedIn')} text={i18n.t('popup.signedOut')} />
         ) : (
           <>
             <DriftNotice />

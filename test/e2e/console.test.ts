@@ -233,6 +233,13 @@ describe('the console', () => {
     await says(LATE);
     await says('何清源查看了内容');
     await expectGoodView('screening, open');
+    // Again within the hour: shown at once, and no second trace.
+    await page.reload();
+    await says(/^已打开过，至 \d\d:\d\d 有效$/);
+    await says(LATE);
+    await expectGoodView('screening, open before');
+    const opened = await ownEntry(/#\/screening\/(.*)/.exec(page.url())?.[1] ?? '');
+    expect(opened?.events.filter(({ type }) => type === 'opening')).toHaveLength(1);
 
     await press('签名提交');
     await says('请选择一项');
@@ -279,7 +286,7 @@ describe('the console', () => {
 
     await list.getByRole('button', { name: /^已甄别/ }).click();
     await list.getByRole('link').first().click();
-    await press('打开并留痕');
+    await says(/^已打开过/);
     await says(REASON);
     await press('退出登录');
     await says('刚才显示的内容已从本页移除');
@@ -355,9 +362,9 @@ describe('the console', () => {
 
     await page.getByRole('link', { name: '逐级上报' }).click();
     await page.getByRole('radio', { name: /^督察专员/ }).check();
-    await page.getByRole('textbox', { name: '理由' }).fill('对方称会找院领导，请支持。');
+    await page.getByRole('textbox', { name: /^情况和您的请求/ }).fill('对方称会找院领导，请支持。');
     await press('签名提交');
-    await says('已上报。对方登录后即可看到');
+    await says(/已上报，第 \d+ 号/);
     await sitDown(PEOPLE.otherCustodian, '#/escalations');
     await says('对方称会找院领导，请支持。');
     await expectGoodView('escalations');

@@ -2,6 +2,7 @@
  * Must-show: recording as the rules ask, by somebody who is busy. T1, T5, T6 and T9 of the scenarios in a real browser,
  * a call by keyboard alone and how much it takes, a correction, and bad input that loses nothing.
  */
+import { readFileSync } from 'node:fs';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseView, OwnEntry } from '../../shared/api.ts';
@@ -245,6 +246,24 @@ describe('recording', () => {
     });
     await backToCase();
     await panel.getByText('仅附卷，不录入平台').first().waitFor();
+  });
+
+  it('hands out the sheet to look at, with the name of who looks over all that is shown', async () => {
+    expect(await panel.locator('[data-watermark]').getAttribute('data-watermark')).toMatch(
+      /^李明华 1302001 /,
+    );
+    const downloading = page.waitForEvent('download');
+    await button('查看一案一表').click();
+    const sheet = await downloading;
+    expect(sheet.suggestedFilename()).toBe(`一案一表-${CASE_NUMBER}-查看.pdf`);
+    expect(
+      readFileSync(await sheet.path())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-');
+    await panel.getByText('已生成，请看浏览器的下载。').waitFor();
+    await button('查看一案一表').scrollIntoViewIfNeeded();
+    await good('sheet, looked at');
   });
 
   it('T9: a dinner on a Saturday, recorded late: marked, asked why, and filed', async () => {

@@ -1,14 +1,14 @@
 import { i18n } from '#i18n';
 import { storable } from '../../shared/text.ts';
 import { Field } from '../look/field.tsx';
+import type { Typed } from './use-typed.ts';
 
 interface ReasonFieldProps {
   id: string;
   label: string;
   hint?: string;
   max: number;
-  text: string;
-  onType(text: string): void;
+  typed: Typed;
   /** Somebody has tried to sign. */
   tried: boolean;
 }
@@ -22,13 +22,13 @@ export const reasonFits = (text: string, max: number): boolean => {
 };
 
 /** A text that has to be written before something is signed. */
-export function ReasonField({ id, label, hint, max, text, onType, tried }: ReasonFieldProps) {
-  const { length } = reasonOf(text);
+export function ReasonField({ id, label, hint, max, typed, tried }: ReasonFieldProps) {
+  const { length } = reasonOf(typed.text);
   const error =
     length > max
-      ? i18n.t('console.tooLong', [String(max)])
+      ? i18n.t('entry.errorTooLong', [String(length - max), String(max)])
       : tried && length === 0
-        ? i18n.t('console.reasonMissing')
+        ? i18n.t('entry.errorRequired')
         : undefined;
   return (
     <Field id={id} label={label} hint={hint} error={error}>
@@ -37,8 +37,9 @@ export function ReasonField({ id, label, hint, max, text, onType, tried }: Reaso
           {...wiring}
           class="input"
           rows={4}
-          value={text}
-          onInput={(event) => onType(event.currentTarget.value)}
+          value={typed.text}
+          readOnly={!typed.ready}
+          onInput={(event) => typed.type(event.currentTarget.value)}
         />
       )}
     </Field>

@@ -5,23 +5,31 @@ import { errorWords, refusalWords } from '../look/words.ts';
 
 export type Filed = Exclude<FileOutcome, { outcome: 'refused' }>;
 
-/** Files one record from a form that keeps what was typed until the record is filed or safely queued. */
-export function useFiling(): {
+export interface Filing {
   busy: boolean;
+  /** Somebody has tried to sign: what is missing is said from now on. */
+  tried: boolean;
+  attempt(): void;
   /** Why it was not filed. */
   said: string | undefined;
-  say(words: string | undefined): void;
   file(type: string, body: unknown): Promise<Filed | undefined>;
-} {
+}
+
+/** Files one record from a form that keeps what was typed until the record is filed or safely queued. */
+export function useFiling(): Filing {
   const [busy, setBusy] = useState(false);
+  const [tried, setTried] = useState(false);
   const [said, say] = useState<string>();
   return {
     busy,
+    tried,
+    attempt() {
+      setTried(true);
+      say(undefined);
+    },
     said,
-    say,
     async file(type, body) {
       setBusy(true);
-      say(undefined);
       try {
         const outcome = await call('fileRecord', { type, body });
         if (outcome.outcome !== 'refused') return outcome;
