@@ -14,7 +14,7 @@ import { EntryReading } from './entry-reading.tsx';
 import { EventList, ReadingList } from './history.tsx';
 import { type Judged, JudgementForm } from './judgement-form.tsx';
 import { hashOf } from './route.ts';
-import { barredWords, ItemMarks } from './screening-list.tsx';
+import { ItemMarks } from './screening-list.tsx';
 
 /** Longer than this nothing stays open, whatever this computer's clock says. */
 const HOLDS_MS = 60 * 60_000;
@@ -81,7 +81,7 @@ function Closed({
         </>
       )}
       {item?.barred !== undefined ? (
-        <Notice icon="lock" title={barredWords(item.barred)}>
+        <Notice icon="lock" title={i18n.t('console.barredOwn')}>
           <p>{i18n.t('console.barredText')}</p>
         </Notice>
       ) : at === 'asking' ? (

@@ -44,9 +44,6 @@ export function ItemMarks({ item }: { item: ScreeningItem }) {
   );
 }
 
-export const barredWords = (barred: NonNullable<ScreeningItem['barred']>): string =>
-  barred === 'entry-own' ? i18n.t('console.barredOwn') : i18n.t('console.barredAbout');
-
 function Item({ item, court, open }: { item: ScreeningItem; court: string | undefined; open: boolean }) {
   const { id, by, barred } = item;
   const number = numberOf(court, item.seq);
@@ -70,7 +67,7 @@ function Item({ item, court, open }: { item: ScreeningItem; court: string | unde
       <ItemMarks item={item} />
       {barred !== undefined && (
         <p class="small">
-          <Mark icon="lock">{barredWords(barred)}</Mark>
+          <Mark icon="lock">{i18n.t('console.barredOwn')}</Mark>
         </p>
       )}
     </li>

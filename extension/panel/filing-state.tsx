@@ -23,7 +23,7 @@ export function FilingState({ view }: { view: CaseView }) {
         )}
       </p>
       {current && <p class="small">{current.fileName}</p>}
-      {view.mayFileSheet && (
+      {view.myRoles.length > 0 && (
         <p>
           <PrintButton
             what={{ sheetOf: view.caseNumber }}
