@@ -24,7 +24,7 @@ export function FilingState({ view }: { view: CaseView }) {
       </p>
       {current && <p class="small">{current.fileName}</p>}
       {view.myRoles.length > 0 && (
-        <p>
+        <div class="buttons">
           <PrintButton
             what={{ sheetOf: view.caseNumber }}
             fileName={i18n.t('print.sheetFile', [view.caseNumber])}
@@ -32,7 +32,7 @@ export function FilingState({ view }: { view: CaseView }) {
           >
             {i18n.t('print.sheet')}
           </PrintButton>
-        </p>
+        </div>
       )}
       <p>
         <Mark icon="send">

@@ -5,6 +5,7 @@ import { SignOutButton } from '../look/session-buttons.tsx';
 import { Failed, NoSidecar, SignedOut } from '../look/state-notices.tsx';
 import { useLargeType } from '../look/use-large-type.ts';
 import { useLive } from '../look/use-live.ts';
+import { Watermark } from '../look/watermark.tsx';
 import { LinkMark } from '../panel/panel-head.tsx';
 import { ConsoleLinks } from './console-links.tsx';
 import { DriftNotice } from './drift-notice.tsx';
@@ -20,6 +21,7 @@ export function Popup() {
 
   return (
     <>
+      {person && <Watermark name={person.name} staffCode={person.staffCode} look="panel" />}
       <header class="head">
         <div>
           <h1>{person?.name ?? i18n.t('popup.title')}</h1>
