@@ -2,82 +2,35 @@
  * Scenarios of recording, by the names the rules' readers know them under: each through the real door, and each seen
  * where its people would see it: on the sheet, in the author's own list, with the custodians, at the superior court.
  */
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type CaseView,
-  type OwnEntry,
-  ownEntriesAnswer,
-  ownEntry,
-  type RecordOutcome,
-  type ScreeningList,
-} from '../../shared/api.ts';
+import type { CaseView, RecordOutcome, ScreeningList } from '../../shared/api.ts';
 import { type HelperAnswers, helperResult } from '../../shared/kind-helper.ts';
-import { NATIONAL_POLICY } from '../../shared/policy.ts';
 import type { EntryBody, Evidence } from '../../shared/records/entry.ts';
-import type { Sheet, SheetEntry } from '../../shared/sheet.ts';
-import { waitingParcels } from '../../sidecar/views/outbox.ts';
-import { sheetOf } from '../../sidecar/views/sheet.ts';
-import { COURT } from '../world/people.ts';
 import { inShort, problemOf } from './answers.ts';
-import { CASE, entry, nil, reading } from './examples.ts';
-import { type Client, startTestCourt, type TestCourt } from './test-court.ts';
+import { CASE, nil, reading } from './examples.ts';
+import { type RecordingCourt, startRecordingCourt, who } from './recording-court.ts';
+import type { Client, TestCourt } from './test-court.ts';
 
 /** Wednesday, the fourth day after a Saturday. */
 const WEDNESDAY = Date.parse('2026-11-25T02:00:00.000Z');
 
 describe('scenarios of recording', () => {
-  const started = Date.now();
-  let today = WEDNESDAY;
+  let here: RecordingCourt;
   let court: TestCourt;
   let limh: Client;
   let heqy: Client;
   let evidence: Evidence;
   beforeAll(async () => {
-    court = await startTestCourt({}, { clock: () => today + (Date.now() - started) });
-    limh = await court.as('limh');
-    heqy = await court.as('heqy');
-    expect((await limh.file('case-reading', reading())).status).toBe(201);
-    const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
-    const hash = createHash('sha256').update(pdf).digest('hex');
-    const kept = await limh.request('PUT', `/v1/evidence/${hash}`, pdf, {
-      'content-type': 'application/pdf',
-    });
-    expect(kept.status).toBeLessThan(300);
-    evidence = { hash, name: '来函.pdf', mediaType: 'application/pdf', bytes: pdf.length };
+    here = await startRecordingCourt(WEDNESDAY);
+    ({ court, limh, heqy, evidence } = here);
   }, 60_000);
   afterAll(() => court.close());
-
-  const hour = (hours: number) => new Date(court.now().getTime() + hours * 3_600_000).toISOString();
-  const body = (changes: Partial<EntryBody> = {}) => entry({ occurredAt: hour(-1), ...changes });
-  const who = (changes: Partial<EntryBody['person']>) => ({ ...entry().person, ...changes });
-  const file = async (filed: EntryBody, by = limh): Promise<string> => {
-    const answer = await by.file('entry', filed);
-    expect(answer.status, await answer.clone().text()).toBe(201);
-    return ((await answer.json()) as RecordOutcome).id;
-  };
-  const sheet = (caseNumber = CASE): Sheet => {
-    const sealed = court.sidecar.store.read(sheetOf(COURT, caseNumber, NATIONAL_POLICY));
-    if (!sealed) throw new Error('no sheet');
-    return sealed.sheet;
-  };
-  const onSheet = (id: string): SheetEntry => {
-    const line = sheet().lines.find((one) => one.id === id);
-    if (line?.type !== 'entry') throw new Error('not on the sheet');
-    return line;
-  };
-  const own = async (id: string, by = limh): Promise<OwnEntry> => {
-    // Read as the extension reads it: an answer with one entry it cannot read is no answer.
-    const { entries } = ownEntriesAnswer.parse(await by.get('/v1/entries'));
-    const found = entries.find((one) => one.id === id);
-    if (!found) throw new Error('not in the own list');
-    expect(ownEntry.parse(await by.get(`/v1/entries/${id}`))).toEqual(found);
-    return found;
-  };
-  const parcels = (channel = 'report'): string[] =>
-    court.sidecar.store
-      .read(waitingParcels({ court: COURT.code, channel, limit: 1000 }))
-      .map((row) => row.id);
+  const body: RecordingCourt['body'] = (changes) => here.body(changes);
+  const file: RecordingCourt['file'] = (filed, by) => here.file(filed, by);
+  const sheet: RecordingCourt['sheet'] = (caseNumber) => here.sheet(caseNumber);
+  const onSheet: RecordingCourt['onSheet'] = (id) => here.onSheet(id);
+  const own: RecordingCourt['own'] = (id, by) => here.own(id, by);
+  const parcels: RecordingCourt['parcels'] = (channel) => here.parcels(channel);
 
   const helped = (answers: HelperAnswers) => {
     const result = helperResult(answers);
@@ -261,9 +214,9 @@ describe('scenarios of recording', () => {
     const late = await own(await file(dinner));
     expect(late.lateness).toEqual({ standing: 'late', due: '2026-11-24T15:59:59.999Z' });
     expect(late.entry.lateReason).toBe('周末外出，周三才想起应当报告');
-    today -= 86_400_000;
+    here.later(-86_400_000);
     expect((await own(await file(dinner))).lateness.standing).toBe('in-time');
-    today += 86_400_000;
+    here.later(86_400_000);
     const { lateReason: _, ...withoutReason } = dinner;
     expect(
       (await own(await file(withoutReason))).lateness.standing,
@@ -272,12 +225,12 @@ describe('scenarios of recording', () => {
   });
 
   it('T20: the same text in nine entries on the 24th is hinted at, and none is refused', async () => {
-    today = Date.parse('2026-11-24T02:00:00.000Z');
+    here.setTo(Date.parse('2026-11-24T02:00:00.000Z'));
     const zhaogq = await court.as('zhaogq');
     const text = '当事人来电询问案件进展情况，已告知通过正当渠道查询。';
     const ids: string[] = [];
     for (let i = 0; i < 9; i += 1) ids.push(await file(body({ content: text }), zhaogq));
-    today = WEDNESDAY;
+    here.setTo(WEDNESDAY);
     const list = await heqy.get<ScreeningList>('/v1/screening');
     const codes = ids.map((id) =>
       (list.items.find((item) => item.id === id)?.hints ?? []).map((hint) => hint.code).sort(),
@@ -371,103 +324,6 @@ describe('scenarios of recording', () => {
     expect(await standing()).toBe('stated');
     expect((await limh.file('case-reading', reading({ stage: '二审' }))).status).toBe(201);
     expect(await standing()).toBe('stage-changed');
-  });
-
-  describe('screening', () => {
-    let id: string;
-    beforeAll(async () => {
-      id = await file(body({ content: '甄别用：来电询问承办人对证据的看法，未答复。' }));
-    });
-    const open = (client: Client, entryId = id) => client.file('opening', { entryId, purpose: 'screening' });
-    const judge = (client: Client, entryId = id) =>
-      client.file('screening', { entryId, result: 'inquiry', reason: '未提出倾向性要求' });
-
-    it('is for the designated custodians alone', async () => {
-      const hanmo = await court.as('hanmo');
-      expect(inShort(await problemOf(await hanmo.request('GET', '/v1/screening')))).toBe('404 not-found');
-      expect(inShort(await problemOf(await hanmo.request('GET', `/v1/screening/${id}`)))).toBe(
-        '404 not-found',
-      );
-      expect(inShort(await problemOf(await open(hanmo)))).toBe('403 not-allowed');
-      expect(inShort(await problemOf(await judge(limh)))).toBe('403 not-allowed');
-    });
-
-    it('asks to open an entry first, and every opening is told to its author', async () => {
-      expect(inShort(await problemOf(await heqy.request('GET', `/v1/screening/${id}`)))).toBe(
-        '409 opening-required',
-      );
-      expect(inShort(await problemOf(await judge(heqy)))).toBe('409 opening-required');
-      expect((await open(heqy)).status).toBe(201);
-      const opened = await heqy.get<{ entry: EntryBody }>(`/v1/screening/${id}`);
-      expect(opened.entry.content).toContain('甄别用');
-      const seen = (await own(id)).events.filter((event) => event.type === 'opening');
-      expect(seen.map((event) => event.by)).toEqual(['何清源']);
-      // The other custodian has not opened it, and an opening lapses.
-      const shenjh = await court.as('shenjh');
-      expect((await shenjh.request('GET', `/v1/screening/${id}`)).status).toBe(409);
-      today += 61 * 60_000;
-      expect((await heqy.request('GET', `/v1/screening/${id}`)).status).toBe(409);
-      today -= 61 * 60_000;
-    });
-
-    it('gives an entry back, and judges it once it was completed; its result stands nowhere its author looks', async () => {
-      expect((await heqy.file('entry-return', { entryId: id, note: '请补充通话时间' })).status).toBe(201);
-      expect(await own(id)).toMatchObject({ state: 'returned', returnNote: '请补充通话时间' });
-      const { duties } = await limh.get<{ duties: { kind: string; entryId?: string }[] }>('/v1/duties');
-      expect(duties).toContainEqual(expect.objectContaining({ kind: 'completion', entryId: id }));
-      const { caseNumber, ...content } = body({
-        content: '甄别用：下午三点来电询问承办人对证据的看法，未答复。',
-      });
-      const more = { entryId: id, caseNumber, kind: 'supplement', reason: '补充时间', entry: content };
-      expect((await limh.file('supplement', more)).status).toBe(201);
-      expect((await own(id)).state).toBe('waiting');
-      expect((await judge(heqy)).status).toBe(201);
-      const after = await own(id);
-      expect(after.state).toBe('screened');
-      expect(JSON.stringify(after)).not.toMatch(/inquiry|未提出倾向性要求/);
-      expect(after.events.findLast((event) => event.type === 'screening')?.by).toBe('');
-      expect(JSON.stringify(sheet())).not.toContain('未提出倾向性要求');
-      const list = await heqy.get<ScreeningList>('/v1/screening?state=screened');
-      expect(list.items.find((item) => item.id === id)?.result).toBe('inquiry');
-    });
-
-    it('bars a custodian from an own entry, and does not let one know of an entry about oneself', async () => {
-      const mine = await file(body(), heqy);
-      expect(inShort(await problemOf(await open(heqy, mine)))).toBe('403 entry-own');
-      const listed = async (account: string) => (await court.as(account)).get<ScreeningList>('/v1/screening');
-      const before = (await listed('heqy')).counts;
-      const person = who({ name: '何清源', unitClass: 'court-own', identity: 'own-court' });
-      const named = body({ kind: 'internal', conduct: ['INT-4'], person });
-      const coded = { ...named, person: { ...person, name: '何主任', staffCode: '1302011' } };
-      for (const about of [await file(named), await file(coded)]) {
-        const [his, hers] = [await listed('heqy'), await listed('shenjh')];
-        expect(his.items.map((item) => item.id)).not.toContain(about);
-        expect(his.counts).toEqual(before);
-        expect(hers.items.map((item) => item.id)).toContain(about);
-        expect(inShort(await problemOf(await open(heqy, about)))).toBe('404 entry-unknown');
-        expect(inShort(await problemOf(await heqy.request('GET', `/v1/screening/${about}`)))).toBe(
-          '404 entry-unknown',
-        );
-        expect((await open(await court.as('shenjh'), about)).status).toBe(201);
-      }
-      const elsewhere = who({ name: '何清源', unitClass: 'enterprise', identity: 'other' });
-      const namesake = await file(body({ person: elsewhere }));
-      expect(
-        (await listed('heqy')).items.map((item) => item.id),
-        'a namesake of another house',
-      ).toContain(namesake);
-    });
-
-    it('shows evidence to its author and to who has opened the entry, and to nobody else', async () => {
-      const withFile = await file(body({ evidence: [evidence] }));
-      const see = async (account: string) =>
-        (await (await court.as(account)).request('GET', `/v1/evidence/${evidence.hash}`)).status;
-      expect(await see('limh')).toBe(200);
-      expect(await see('shenjh')).toBe(404);
-      expect(await see('wangxl')).toBe(404);
-      expect((await open(await court.as('shenjh'), withFile)).status).toBe(201);
-      expect(await see('shenjh')).toBe(200);
-    });
   });
 
   it('an escalation reaches whom it names', async () => {
