@@ -41,15 +41,18 @@ async function readPorts(): Promise<{ trial: number; court: number; superior: nu
   return { trial, court, superior };
 }
 
+const { custodian, otherCustodian, inspection, president, ...atTheTrialSystem } = PEOPLE;
+const listed = (people: readonly { name: string; account: string }[]): string =>
+  people.map(({ name, account }) => `${name} ${account}`).join('，');
+
 function tellAddresses(world: World): void {
   console.log(`
   办案系统 trial system    ${world.trial.url}
   本院服务 court sidecar    ${world.court.sidecar.url}
   上级法院 superior sidecar ${world.superior.sidecar.url}
   办案系统密码 trial system password: ${TRIAL_PASSWORD}    留痕密码 Liuhen password: ${PASSWORD}
-  账号 accounts: ${Object.values(PEOPLE)
-    .map(({ name, account }) => `${name} ${account}`)
-    .join('，')}
+  账号 accounts: ${listed(Object.values(atTheTrialSystem))}
+  只在留痕中 in Liuhen only: ${listed([custodian, otherCustodian, inspection, president])}
 `);
 }
 
