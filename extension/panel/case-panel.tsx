@@ -3,15 +3,19 @@ import { i18n } from '#i18n';
 import type { CaseReadingBody } from '../../shared/records/case-reading.ts';
 import type { Me, PanelContext } from '../link/calls.ts';
 import { call } from '../link/client.ts';
+import { Failed } from '../look/state-notices.tsx';
 import { useLive } from '../look/use-live.ts';
+import { useLoaded } from '../look/use-loaded.ts';
 import { Done, type Outcome } from './done.tsx';
-import { type EntryAbout, EntryForm, type EntryStart } from './entry-form.tsx';
+import type { EntryAbout, EntryStart } from './entry-form.tsx';
 import { EscalationForm } from './escalation-form.tsx';
 import { NilForm } from './nil-form.tsx';
 import { Overview } from './overview.tsx';
 import { PanelHead } from './panel-head.tsx';
 import type { Screen } from './screen.ts';
 import { ScreenHead } from './screen-head.tsx';
+
+const loadForm = () => import('./entry-form.tsx');
 
 interface CasePanelProps {
   nonce: string;
@@ -54,7 +58,10 @@ export function CasePanel({ nonce, reading, held, me }: CasePanelProps) {
     return { caseNumber, stageWords: stage, parties, agents };
   }, [caseNumber, reading]);
 
-  const top = done ? 'done' : shows;
+  const form = useLoaded(shows === 'entry', loadForm);
+  const EntryForm = form.value?.EntryForm;
+
+  const top = done ? 'done' : shows === 'entry' && !EntryForm ? 'loading' : shows;
   const before = useRef(top);
   const body = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -73,7 +80,16 @@ export function CasePanel({ nonce, reading, held, me }: CasePanelProps) {
       <main ref={body}>
         {done ? (
           <Done outcome={done} onBack={() => go('overview')} onAgain={() => go('entry')} />
-        ) : shows === 'entry' ? (
+        ) : shows === 'entry' && !EntryForm ? (
+          <>
+            <ScreenHead title={i18n.t('entry.title')} onBack={() => go('overview')} />
+            {form.error === undefined ? (
+              <p role="status">{i18n.t('common.loading')}</p>
+            ) : (
+              <Failed error={form.error} again={form.again} />
+            )}
+          </>
+        ) : shows === 'entry' && EntryForm ? (
           <EntryForm
             key={writer.current}
             about={about}

@@ -38,10 +38,6 @@ import type { HelperResult } from '../../shared/kind-helper.ts';
 import type { EntryBody, EntryContent, Evidence } from '../../shared/records/entry.ts';
 import { storable } from '../../shared/text.ts';
 
-/** One draft a case, and one for all entries without a case. */
-export const draftKey = (caseNumber: string | undefined): string => `entry:${caseNumber ?? ''}`;
-export const supplementKey = (entryId: string): string => `supplement:${entryId}`;
-
 type Loose = Record<string, unknown>;
 const loose = (value: unknown): Loose =>
   typeof value === 'object' && value !== null ? (value as Loose) : {};

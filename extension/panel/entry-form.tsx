@@ -22,16 +22,10 @@ import { errorWords, refusalWords } from '../look/words.ts';
 import { casePeople } from './case-people.ts';
 import { CopyList } from './copy-list.tsx';
 import type { Outcome } from './done.tsx';
+import { draftKey, supplementKey } from './draft-keys.ts';
 import { EntryAccountPart } from './entry-account.tsx';
 import { EntryCasePart } from './entry-case.tsx';
-import {
-  copiedFrom,
-  draftKey,
-  restoreDraft,
-  supplementKey,
-  toEntryBody,
-  toEntryContent,
-} from './entry-draft.ts';
+import { copiedFrom, restoreDraft, toEntryBody, toEntryContent } from './entry-draft.ts';
 import { type FieldErrors, gapWords, refusedFields } from './entry-errors.ts';
 import { EntryEventPart } from './entry-event.tsx';
 import { HintsCard } from './entry-hints-card.tsx';

@@ -2,6 +2,7 @@ import { i18n } from '#i18n';
 import { ESCALATION_TARGETS, type EscalationTarget } from '../../shared/codes.ts';
 import type { EscalationBody } from '../../shared/records/escalation.ts';
 import type { Me } from '../link/calls.ts';
+import { type EscalationAbout, escalationKey } from './draft-keys.ts';
 import { codesOf } from './entry-parts.ts';
 import { ExplainedChoice } from './explained-choice.tsx';
 import { FormNotices } from './form-notices.tsx';
@@ -12,17 +13,10 @@ import { type Filed, useFiling } from './use-filing.ts';
 
 const REASON_MAX = 1000;
 
-/** What it is about: an entry, a case, both or neither. */
-export type EscalationAbout = Pick<EscalationBody, 'entryId' | 'caseNumber'>;
-
 interface EscalationDraft {
   to: EscalationTarget | '';
   reason: string;
 }
-
-/** Under which what was written about it is kept. */
-export const escalationKey = ({ entryId, caseNumber }: EscalationAbout): string =>
-  `escalation:${entryId ?? caseNumber ?? ''}`;
 
 function restore(kept: unknown): EscalationDraft {
   const { to, reason } = (typeof kept === 'object' && kept !== null ? kept : {}) as Record<string, unknown>;

@@ -9,7 +9,7 @@ import { Notice } from '../look/notice.tsx';
 import { shortTime } from '../look/time.ts';
 import type { Live } from '../look/use-live.ts';
 import { caseState } from './case-state.ts';
-import { draftKey } from './entry-draft.ts';
+import { draftKey } from './draft-keys.ts';
 import type { EntryStart } from './entry-form.tsx';
 import { FilingState } from './filing-state.tsx';
 import { GateList } from './gate-list.tsx';

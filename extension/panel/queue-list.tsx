@@ -7,8 +7,7 @@ import { Button } from '../look/button.tsx';
 import { Mark, Notice } from '../look/notice.tsx';
 import { shortTime } from '../look/time.ts';
 import { errorWords, refusalWords } from '../look/words.ts';
-import { draftKey, restoreDraft, supplementKey } from './entry-draft.ts';
-import { type EscalationAbout, escalationKey } from './escalation-form.tsx';
+import { draftKey, type EscalationAbout, escalationKey, supplementKey } from './draft-keys.ts';
 import { recordTypeWords } from './record-type-words.ts';
 import type { Screen } from './screen.ts';
 
@@ -21,11 +20,13 @@ interface QueueListProps {
 }
 
 /** What a refused record becomes again, so that nothing that was typed is lost. */
-function draftOf(
+async function draftOf(
   type: string,
   body: unknown,
   caseNumber: string | undefined,
-): { key: string; body: unknown } | undefined {
+): Promise<{ key: string; body: unknown } | undefined> {
+  // Seldom needed, and as large as the rest of the panel.
+  const { restoreDraft } = await import('./entry-draft.ts');
   if (type === 'entry') return { key: draftKey(caseNumber), body: restoreDraft(body) };
   if (type === 'escalation') return { key: escalationKey(body as EscalationAbout), body };
   if (type !== 'supplement') return undefined;
@@ -59,7 +60,7 @@ export function QueueList({ items, caseNumber, go }: QueueListProps) {
       }
       setAsking(undefined);
       const { type, body } = await call('takeBack', item.id);
-      const kept = draftOf(type, body, item.caseNumber);
+      const kept = await draftOf(type, body, item.caseNumber);
       if (kept) await call('saveDraft', kept);
       const here = item.caseNumber === caseNumber;
       // What is about an entry is gone on with where the entry is shown.
