@@ -19,33 +19,38 @@ interface EscalationRow {
   received_at: string;
 }
 
-export const newestEscalations = prepared<{ court: string; limit: number }, EscalationRow>((db, p) =>
+const newestTo = prepared<
+  { court: string; target: string; staff_code: string; limit: number },
+  EscalationRow
+>((db, p) =>
   db
     .selectFrom('escalation')
     .select(['seq', 'id', 'target', 'staff_code', 'department', 'case_key', 'received_at'])
     .where('court', '=', p('court'))
+    .where('target', '=', p('target'))
+    .where('staff_code', '!=', p('staff_code'))
     .orderBy('seq', 'desc')
     .limit(p('limit'))
     .$castTo<EscalationRow>(),
 );
 
 /** Whom each target means; an application to the committee is decided by the president (组织法 第39条). */
-function isFor(row: EscalationRow, person: Person): boolean {
-  switch (row.target) {
-    case 'department-head':
-      return person.roles.includes('department-head') && person.department === row.department;
-    case 'inspection':
-      return person.roles.includes('custodian');
-    case 'president':
-    case 'committee':
-      return person.roles.includes('president');
-  }
+function targetsOf({ roles }: Person): EscalationTarget[] {
+  return [
+    ...(roles.includes('department-head') ? (['department-head'] as const) : []),
+    ...(roles.includes('custodian') ? (['inspection'] as const) : []),
+    ...(roles.includes('president') ? (['president', 'committee'] as const) : []),
+  ];
 }
 
-/** Those that are for this person, newest first. */
+/** Those that are for this person, newest first; a department's head is asked by those who were in it then. */
 export function* escalationsFor(court: string, person: Person): Steps<EscalationRow[]> {
-  const rows = yield* newestEscalations({ court, limit: LIMIT });
-  return rows.filter((row) => row.staff_code !== person.staffCode && isFor(row, person));
+  const found: EscalationRow[] = [];
+  for (const target of targetsOf(person)) {
+    const rows = yield* newestTo({ court, target, staff_code: person.staffCode, limit: LIMIT });
+    found.push(...rows.filter((row) => target !== 'department-head' || row.department === person.department));
+  }
+  return found.sort((a, b) => b.seq - a.seq);
 }
 
 export const escalationsView: View = {

@@ -5,8 +5,8 @@ import type { Policy } from '../../shared/policy.ts';
 import type { EntryBody } from '../../shared/records/entry.ts';
 import type { EntryReturnBody, ScreeningBody } from '../../shared/records/screening.ts';
 import { comparable } from '../../shared/text.ts';
-import { prepared, type Steps } from '../store/plan.ts';
-import { bodyOf } from './content.ts';
+import type { Steps } from '../store/plan.ts';
+import { bodyOf, receivedAt } from './content.ts';
 import {
   type EntryEvent,
   type EntryRow,
@@ -71,10 +71,6 @@ export function openUntil(events: readonly EntryEvent[], staffCode: string, now:
   const until = new Date(Date.parse(last.received_at) + OPENING_HOLDS_MS).toISOString();
   return until > now ? until : undefined;
 }
-
-const receivedAtOf = prepared<{ court: string; seq: number }, { received_at: string }>((db, p) =>
-  db.selectFrom('log').select('received_at').where('court', '=', p('court')).where('seq', '=', p('seq')),
-);
 
 /** Ready to be compared, by the record that holds the reading: it never changes, so it is made ready once. */
 const ready = new Map<string, ReadyEntry>();
@@ -157,7 +153,7 @@ export function* screeningListOf(
     const line = yield* lonelyEntry(row, policy);
     if (!line) continue;
     const events = yield* eventsOfEntry(row);
-    const [since] = yield* receivedAtOf({ court: court.code, seq: row.state_seq });
+    const since = yield* receivedAt(court.code, row.state_seq);
     const result = yield* resultOf(court.code, events);
     const { staffCode, name, department } = line.by;
     items.push({
@@ -168,7 +164,7 @@ export function* screeningListOf(
       scope: row.scope,
       urgent: row.urgent === 1,
       state: row.state,
-      since: since?.received_at ?? row.received_at,
+      since: since ?? row.received_at,
       receivedAt: row.received_at,
       late: line.lateness.standing === 'late',
       supplements: line.history.length,

@@ -22,7 +22,7 @@ import { canonicalBytes, sha256 } from '../log/leaf.ts';
 import { type Change, prepared, type Steps } from '../store/plan.ts';
 import type { Tables } from '../store/schema.ts';
 import { caseFile, casePeople } from './case-file.ts';
-import { bodyOf } from './content.ts';
+import { bodyOf, receivedAt } from './content.ts';
 import { type EntryRow, entryById, readingsOf } from './entries.ts';
 import { statementsOfCase } from './gate.ts';
 import { staffByCode } from './staff.ts';
@@ -46,10 +46,6 @@ export const linesOfCase = prepared<{ court: string; case_key: string }, LineRow
     .where('case_key', '=', p('case_key'))
     .orderBy('seq')
     .$castTo<LineRow>(),
-);
-
-const receivedAtOf = prepared<{ court: string; seq: number }, { received_at: string }>((db, p) =>
-  db.selectFrom('log').select('received_at').where('court', '=', p('court')).where('seq', '=', p('seq')),
 );
 
 export const filingsOfCase = prepared<
@@ -107,7 +103,7 @@ export function* sheetEntryOf(
   const readings = yield* readingsOf(row);
   if (!readings) return undefined;
   const { body, history } = readings;
-  const [link] = row.link_seq === 0 ? [] : yield* receivedAtOf({ court: row.court, seq: row.link_seq });
+  const linkedAt = row.link_seq === 0 ? undefined : yield* receivedAt(row.court, row.link_seq);
   return {
     seq: row.seq,
     id: row.id,
@@ -118,7 +114,7 @@ export function* sheetEntryOf(
     history,
     scope: row.scope,
     lateness: latenessOf(body, row.signed_at, row.received_at, policy),
-    ...(link ? { linkedAt: link.received_at } : {}),
+    ...(linkedAt === undefined ? {} : { linkedAt }),
   };
 }
 
