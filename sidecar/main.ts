@@ -72,8 +72,9 @@ async function verify(file: string): Promise<void> {
   if (!existsSync(file)) throw new Stop(`There is no database at ${file}. 没有找到数据库。`);
   const store = await SqliteStore.open(file);
   const { logs, faults } = verifyStore(store);
-  for (const { court, records, root } of logs) console.log(`${court}: ${records} records, root ${root}`);
-  for (const { court, seq, what } of faults) console.log(`FAULT ${court} record ${seq}: ${what}`);
+  for (const { court, log, records, root } of logs)
+    console.log(`${court} ${log}: ${records} ${log === 'access' ? 'readings' : 'records'}, root ${root}`);
+  for (const { court, log, seq, what } of faults) console.log(`FAULT ${court} ${log} ${seq}: ${what}`);
   store.close();
   console.log(faults.length === 0 ? 'verified' : `${faults.length} faults`);
   if (faults.length > 0) process.exitCode = 1;

@@ -191,6 +191,11 @@ export class Refusal extends Error {
     this.code = code;
     this.errors = errors;
   }
+
+  /** The HTTP status it is answered with. */
+  get status(): number {
+    return PROBLEMS[this.code][0];
+  }
 }
 
 /** The field errors of a failed zod parse: our own codes where a rule gave one, zod's otherwise. */

@@ -10,12 +10,17 @@ import { createProvider } from './access/provider.ts';
 import { createSessions } from './access/sessions.ts';
 import { createApp } from './app.ts';
 import { type Config, ConfigProblem, readProfiles, readSecrets, type Secrets } from './config.ts';
+import { international } from './crypto/international.ts';
+import { createKeyring } from './crypto/keyring.ts';
+import { Vault } from './crypto/vault.ts';
 import { EvidenceInspector } from './evidence/inspector.ts';
 import { LogKeeper } from './log/keeper.ts';
+import { Readings } from './log/readings.ts';
 import { createMetrics } from './metrics.ts';
 import { Door } from './records/door.ts';
 import { SheetPrinter } from './sheet/printer.ts';
 import { takeLock } from './store/lock.ts';
+import { sealOlder } from './store/seal-older.ts';
 import { SqliteStore } from './store/sqlite.ts';
 import { Inbox } from './sync/inbox.ts';
 import { Outbox } from './sync/outbox.ts';
@@ -28,6 +33,7 @@ export type LocatedConfig = Config & { folder: string };
 /** The parts of a sidecar that do not listen: what commands such as `staff import` need as well. */
 export interface Works {
   store: SqliteStore;
+  vault: Vault;
   log: LogKeeper;
   door: Door;
   secrets: Secrets;
@@ -45,6 +51,7 @@ export async function openWorks(
 ): Promise<Works> {
   const file = databaseFile(config);
   const secrets = readSecrets(dataFolder(config), existsSync(file));
+  const vault = new Vault(international, createKeyring(international, [secrets.derive('content keys')]));
   let letGo: (() => void) | undefined;
   let store: SqliteStore;
   try {
@@ -53,7 +60,7 @@ export async function openWorks(
       throw new ConfigProblem(
         `${file} is in use by a running sidecar; stop it first. 数据正在被另一个服务进程使用，请先停止它。`,
       );
-    store = await SqliteStore.open(file, options.onBroken);
+    store = await SqliteStore.open(file, { onBroken: options.onBroken, vault });
   } catch (error) {
     letGo?.();
     if (error instanceof ConfigProblem) throw error;
@@ -65,7 +72,8 @@ export async function openWorks(
     store.close();
     letGo();
   };
-  const log = LogKeeper.open(store, [config.court.code]);
+  sealOlder(store, vault);
+  const log = LogKeeper.open(store, [config.court.code], vault);
   // A newer sidecar asks views questions that older ones did not fill them for.
   if (store.migrated && log.head(config.court.code).size > 0) await rebuildViews(store, [config.court.code]);
   const door = new Door({
@@ -74,7 +82,7 @@ export async function openWorks(
     policy: config.policy,
     clock: options.clock ?? Date.now,
   });
-  return { store, log, door, secrets, close };
+  return { store, vault, log, door, secrets, close };
 }
 
 export interface Sidecar extends Works {
@@ -100,7 +108,8 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     clock,
     ...(options.onBroken ? { onBroken: options.onBroken } : {}),
   });
-  const { store, log, door, secrets } = works;
+  const { store, vault, log, door, secrets } = works;
+  const readings = new Readings({ store, log, clock });
   const metrics = createMetrics(config.court.code, store, log);
 
   const server = createServer();
@@ -170,6 +179,8 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
   const app = createApp({
     court: ownCourt,
     store,
+    vault,
+    readings,
     log,
     door,
     policy: config.policy,

@@ -18,7 +18,10 @@ export const parcel = z.strictObject({
   seq: z.int().min(1),
   id: recordId,
   leaf: base64,
+  /** Empty where the content was destroyed by law before it was sent. */
   content: base64,
+  /** What the leaf's commitment was made with; with it the superior sees that this content is the one in the court's log. */
+  salt: base64.exactOptional(),
 });
 export type Parcel = z.infer<typeof parcel>;
 

@@ -8,8 +8,9 @@ import type { EvidenceFinding } from '../../shared/evidence-check.ts';
 import type { UploadState } from '../../shared/evidence-upload.ts';
 import type { EvidencePolicy, Policy } from '../../shared/policy.ts';
 import { EVIDENCE_MAX_BYTES } from '../../shared/records/entry.ts';
+import type { Vault } from '../crypto/vault.ts';
 import { Refusal } from '../problems.ts';
-import { type Change, prepared, type Steps } from '../store/plan.ts';
+import { type Change, prepared, preparedOpening, type Steps } from '../store/plan.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 
 const DAY_MS = 86_400_000;
@@ -21,6 +22,7 @@ const UNFINISHED_MAX_BYTES = 3 * EVIDENCE_MAX_BYTES;
 export interface UploadsDeps {
   court: { code: string };
   store: SqliteStore;
+  vault: Vault;
   policy: Policy;
   inspector: { inspect(bytes: Uint8Array, name: string, policy: EvidencePolicy): Promise<EvidenceFinding> };
   clock: () => number;
@@ -85,10 +87,10 @@ const parts = prepared<Key, { start: number; bytes: number; total: number }>((db
     .orderBy('start'),
 );
 
-const partData = prepared<Key, { data: Buffer }>((db, p) =>
+const partData = preparedOpening<Key, object>((db, p) =>
   db
     .selectFrom('evidence_part')
-    .select('data')
+    .select(['court as content_court', 'hash as content_id', 'sealed', 'kek', 'wrapped'])
     .where('court', '=', p('court'))
     .where('staff_code', '=', p('staff_code'))
     .where('hash', '=', p('hash'))
@@ -156,7 +158,8 @@ export class Uploads {
     // Read at once: what another part changes meanwhile is no concern of a file that has the right hash.
     const { kept, earlier } = this.#deps.store.read(
       (function* (): Steps<{ kept: { bytes: number; total: number }[]; earlier: Buffer[] }> {
-        return { kept: yield* parts(key), earlier: (yield* partData(key)).map((row) => row.data) };
+        const data = yield* partData(key);
+        return { kept: yield* parts(key), earlier: data.map((row) => row.bytes ?? Buffer.alloc(0)) };
       })(),
     );
     if (receivedOf(kept) !== start) throw new OffsetDiffers(receivedOf(kept));
@@ -175,7 +178,7 @@ export class Uploads {
 
   async #add(upload: Upload, { start, total, data }: Part): Promise<UploadState> {
     const key = this.#key(upload);
-    const { clock } = this.#deps;
+    const { clock, vault } = this.#deps;
     type Result = { state: UploadState } | { differs: number };
     const result = await this.#deps.store.write(function* (): Steps<{ changes: Change[]; result: Result }> {
       const [held] = yield* heldBy(key);
@@ -189,10 +192,11 @@ export class Uploads {
       const now = clock();
       const changes = yield* makeRoom(key, start + data.length, start === 0, now);
       const received_at = new Date(now).toISOString();
+      const { sealed, kek, wrapped } = vault.seal(key.court, key.hash, data);
       changes.push({
         do: 'insert',
         table: 'evidence_part',
-        row: { ...key, start, total, bytes: data.length, received_at, data },
+        row: { ...key, start, total, bytes: data.length, received_at, sealed, kek, wrapped },
       });
       return { changes, result: { state: { received: start + data.length, complete: false } } };
     });
@@ -202,7 +206,7 @@ export class Uploads {
 
   async #finish(upload: Upload, data: Buffer): Promise<void> {
     const key = this.#key(upload);
-    const { store, inspector, policy, clock } = this.#deps;
+    const { store, vault, inspector, policy, clock } = this.#deps;
     const differs = createHash('sha256').update(data).digest('hex') !== upload.hash;
     const finding = differs ? undefined : await inspector.inspect(data, upload.name, policy.evidence);
     if (!finding?.ok) {
@@ -212,13 +216,16 @@ export class Uploads {
       throw new Refusal(finding === undefined ? 'evidence-hash-differs' : `evidence-${finding.code}`);
     }
     const { court, hash } = key;
+    const { sealed, kek, wrapped } = vault.seal(court, hash, data);
+    const digest = vault.suite.hash(sealed).toString('hex');
     await store.write(function* (): Steps<{ changes: Change[]; result: undefined }> {
       const [before] = yield* stored({ court, hash });
-      const row = { court, hash, media_type: finding.mediaType, bytes: data.length, data };
+      const lock = { sealed, kek, wrapped };
+      const row = { court, hash, media_type: finding.mediaType, bytes: data.length, digest, ...lock };
       const held_at = new Date(clock()).toISOString();
       // What lies here already is written as well, and dropped again below: how long it takes must not tell which it was.
       const total = data.length;
-      const part = { ...key, start: total, bytes: total, total, received_at: held_at, data };
+      const part = { ...key, start: total, bytes: total, total, received_at: held_at, ...lock };
       const changes: Change[] = [
         before
           ? { do: 'insert', table: 'evidence_part', row: part }

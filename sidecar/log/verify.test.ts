@@ -39,14 +39,14 @@ const TAMPERING: [string, (db: Sqlite.Database) => void, [seq: number, what: Fau
   [
     'a byte of a content is another',
     (db) => {
-      const bytes = flip(blob(db, `select bytes from ${contentOf5}`));
-      db.prepare('update content set bytes = ? where id = (select id from log where seq = 5)').run(bytes);
+      const bytes = flip(blob(db, `select sealed from ${contentOf5}`));
+      db.prepare('update content set sealed = ? where id = (select id from log where seq = 5)').run(bytes);
     },
     [[5, 'content-differs']],
   ],
   [
     'a content is emptied',
-    (db) => db.exec("update content set bytes = x'' where id = (select id from log where seq = 5)"),
+    (db) => db.exec("update content set sealed = x'' where id = (select id from log where seq = 5)"),
     [[5, 'content-differs']],
   ],
   ['a content is gone', (db) => db.exec(`delete from ${contentOf5}`), [[5, 'content-missing']]],
@@ -55,10 +55,10 @@ const TAMPERING: [string, (db: Sqlite.Database) => void, [seq: number, what: Fau
     (db) => {
       const [a, b] = [4, 5].map((seq) => db.prepare('select id from log where seq = ?').pluck().get(seq));
       const [of4, of5] = [a, b].map((id) =>
-        db.prepare('select bytes from content where id = ?').pluck().get(id),
+        db.prepare('select sealed from content where id = ?').pluck().get(id),
       );
-      db.prepare('update content set bytes = ? where id = ?').run(of5, a);
-      db.prepare('update content set bytes = ? where id = ?').run(of4, b);
+      db.prepare('update content set sealed = ? where id = ?').run(of5, a);
+      db.prepare('update content set sealed = ? where id = ?').run(of4, b);
     },
     [
       [4, 'content-differs'],
@@ -98,10 +98,10 @@ const TAMPERING: [string, (db: Sqlite.Database) => void, [seq: number, what: Fau
   [
     'a record is rewritten with its leaf and its hash, as one would who knows how',
     (db) => {
-      const content = flip(blob(db, `select bytes from ${contentOf5}`));
+      const content = flip(blob(db, `select sealed from ${contentOf5}`));
       const leaf = JSON.parse(blob(db, 'select leaf from log where seq = 5').toString('utf8'));
       const bytes = Buffer.from(JSON.stringify({ ...leaf, content: sha256(content) }));
-      db.prepare('update content set bytes = ? where id = ?').run(content, leaf.id);
+      db.prepare('update content set sealed = ? where id = ?').run(content, leaf.id);
       db.prepare('update log set leaf = ?, leaf_hash = ? where seq = 5').run(bytes, leafHash(bytes));
     },
     [[0, 'head-root-differs']],
@@ -173,24 +173,32 @@ const TAMPERING: [string, (db: Sqlite.Database) => void, [seq: number, what: Fau
     'the log is cut short and the head says so',
     (db) =>
       db.exec(`delete from content where id in (select id from log where seq > 6);
-               delete from log where seq > 6; update log_head set size = 6`),
+               delete from log where seq > 6; update tree_head set size = 6 where log = 'disclosures'`),
     [[0, 'head-root-differs']],
   ],
-  ['the head is gone', (db) => db.exec('delete from log_head'), [[0, 'head-missing']]],
+  [
+    'the head is gone',
+    (db) => db.exec("delete from tree_head where log = 'disclosures'"),
+    [[0, 'head-missing']],
+  ],
   [
     'the head’s root is another',
-    (db) => db.prepare('update log_head set root = ?').run(flip(blob(db, 'select root from log_head'))),
+    (db) =>
+      db
+        .prepare("update tree_head set root = ? where log = 'disclosures'")
+        .run(flip(blob(db, "select root from tree_head where log = 'disclosures'"))),
     [[0, 'head-root-differs']],
   ],
   [
     'a content was put in that no record has',
-    (db) => db.prepare('insert into content values (?, ?, ?)').run(COURT, 'none', Buffer.from('{}')),
+    (db) =>
+      db.prepare("insert into content values (?, ?, ?, 'k', x'00')").run(COURT, 'none', Buffer.from('{}')),
     [[0, 'content-of-no-record']],
   ],
   [
     'a record was put in behind the log',
     (db) =>
-      db.exec(`insert into content select court, 'none', bytes from ${contentOf5};
+      db.exec(`insert into content select court, 'none', sealed, kek, wrapped from ${contentOf5};
                insert into log select court, ${SIZE + 1}, 'none', type, actor, received_at, leaf, leaf_hash
                from log where seq = 5`),
     [
@@ -200,7 +208,7 @@ const TAMPERING: [string, (db: Sqlite.Database) => void, [seq: number, what: Fau
   ],
   [
     'a byte of an evidence file is another',
-    (db) => db.prepare('update evidence set data = ?').run(flip(blob(db, 'select data from evidence'))),
+    (db) => db.prepare('update evidence set sealed = ?').run(flip(blob(db, 'select sealed from evidence'))),
     [[0, 'evidence-differs']],
   ],
   ['an evidence file is gone', (db) => db.exec('delete from evidence'), [[3, 'evidence-missing']]],
@@ -208,8 +216,8 @@ const TAMPERING: [string, (db: Sqlite.Database) => void, [seq: number, what: Fau
     'an evidence file was exchanged for another, under its own hash',
     (db) =>
       db
-        .prepare('update evidence set hash = ?, data = ?')
-        .run(sha256(Buffer.from('另一份')), Buffer.from('另一份')),
+        .prepare('update evidence set hash = ?, sealed = ?, digest = ?')
+        .run('00', Buffer.from('另一份'), sha256(Buffer.from('另一份'))),
     [[3, 'evidence-missing']],
   ],
 ];
@@ -247,8 +255,13 @@ describe('verify', () => {
     const store = await SqliteStore.open(file);
     const verified = verifyStore(store);
     store.close();
-    expect(verified.faults).toEqual(faults.map(([seq, what]) => ({ court: COURT, seq, what })));
-    expect(verified.logs.map((log) => log.court)).toEqual([COURT]);
+    expect(verified.faults).toEqual(
+      faults.map(([seq, what]) => ({ court: COURT, log: 'disclosures', seq, what })),
+    );
+    expect(verified.logs.map(({ court, log }) => `${court} ${log}`)).toEqual([
+      `${COURT} disclosures`,
+      `${COURT} access`,
+    ]);
   });
 
   it.each(TRIGGERS)('the database itself refuses as long as %s stands', (trigger) => {

@@ -1,15 +1,19 @@
 /**
- * Verifies a court's log against itself: numbers without gaps, every leaf with its hash and its content, the
- * evidence every entry names, and the root of all leaves equal to the head. Reads the database only; needs no key and no running sidecar.
+ * Verifies a court's two logs against themselves: numbers without gaps, every leaf with its hash, its row and its sealed
+ * content, the sealed files it stands for, and the root of all leaves equal to the head. Reads the database only; it needs
+ * no key and no running sidecar, for what leaves commit to is what lies there sealed.
  */
-import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { international } from '../crypto/international.ts';
+import type { Suite } from '../crypto/suite.ts';
+import type { SealedContent, Vault } from '../crypto/vault.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
-import { type Leaf, leaf, logName, sha256 } from './leaf.ts';
-import { append, EMPTY_TREE, leafHash, root } from './rfc6962.ts';
+import { type AccessLeaf, accessLeaf, type Leaf, type LogKind, leaf, logName, sha256 } from './leaf.ts';
+import { append, EMPTY_TREE, leafHash, root, type TreeEdge } from './rfc6962.ts';
 
 export interface Fault {
   court: string;
+  log: LogKind;
   /** Log number, or 0 where the fault is of the log as a whole. */
   seq: number;
   what:
@@ -29,6 +33,7 @@ export interface Fault {
 
 export interface Verified {
   court: string;
+  log: LogKind;
   records: number;
   /** Hex; what a witness would compare. */
   root: string;
@@ -42,92 +47,175 @@ interface Row {
   received_at: string;
   leaf: Buffer;
   leaf_hash: Buffer;
-  bytes: Buffer | null;
+  sealed: Buffer | null;
+  kek: string | null;
+}
+
+export interface VerifyOptions {
+  /** The suite the court's log began with. */
+  suite?: Suite;
+  /** With the court's keys, contents are opened as well, and those from before contents were sealed are checked. */
+  vault?: Vault;
 }
 
 /**
  * Walks the whole store once, row by row: memory does not grow with history. All it reads is of one snapshot, so
  * that a sidecar may go on filing meanwhile.
  */
-export function verifyStore(store: SqliteStore): { logs: Verified[]; faults: Fault[] } {
-  return store.db.transaction(() => verifySnapshot(store))();
+export function verifyStore(
+  store: SqliteStore,
+  options: VerifyOptions = {},
+): { logs: Verified[]; faults: Fault[] } {
+  return store.db.transaction(() => new Verification(store, options).run())();
 }
 
-function verifySnapshot(store: SqliteStore): { logs: Verified[]; faults: Fault[] } {
-  const faults: Fault[] = [];
-  const courts = store.db
-    .prepare<[], { court: string }>('select court from log union select court from log_head order by court')
-    .all();
-  const logs = courts.map(({ court }) => verifyLog(store, court, faults));
-  const evidence = store.db
-    .prepare<[], { court: string; hash: string; data: Buffer }>('select court, hash, data from evidence')
-    .iterate();
-  for (const row of evidence) {
-    if (createHash('sha256').update(row.data).digest('hex') !== row.hash) {
-      faults.push({ court: row.court, seq: 0, what: 'evidence-differs' });
+class Verification {
+  readonly #db: SqliteStore['db'];
+  readonly #suite: Suite;
+  readonly #vault: Vault | undefined;
+  readonly #faults: Fault[] = [];
+
+  constructor(store: SqliteStore, { suite, vault }: VerifyOptions) {
+    this.#db = store.db;
+    this.#suite = suite ?? vault?.suite ?? international;
+    this.#vault = vault;
+  }
+
+  run(): { logs: Verified[]; faults: Fault[] } {
+    const courts = this.#db
+      .prepare<[], string>(
+        'select court from log union select court from access_log union select court from tree_head order by court',
+      )
+      .pluck()
+      .all();
+    const logs = courts.flatMap((court) => [this.#disclosures(court), this.#access(court)]);
+    this.#evidence();
+    return { logs, faults: this.#faults };
+  }
+
+  #fault(court: string, seq: number, what: Fault['what'], log: LogKind = 'disclosures'): void {
+    this.#faults.push({ court, log, seq, what });
+  }
+
+  #disclosures(court: string): Verified {
+    const rows = this.#db
+      .prepare<[string], Row>(
+        `select log.seq, log.id, log.type, log.actor, log.received_at, log.leaf, log.leaf_hash, content.sealed, content.kek
+         from log left join content on content.court = log.court and content.id = log.id
+         where log.court = ? order by log.seq`,
+      )
+      .iterate(court);
+    const file = this.#db
+      .prepare<[string, string], number>('select 1 from evidence where court = ? and digest = ?')
+      .pluck();
+    const edge = this.#walk(court, 'disclosures', rows, (row) => {
+      const named = parsed(leaf, row.leaf);
+      if (!named) return this.#fault(court, row.seq, 'leaf-unreadable');
+      if (!sameAsRow(named, row, court)) this.#fault(court, row.seq, 'leaf-differs-from-row');
+      if (!row.sealed) return this.#fault(court, row.seq, 'content-missing');
+      if (!this.#contentFits(court, named, row.sealed)) this.#fault(court, row.seq, 'content-differs');
+      // What a print was is not kept here; what an entry shows is.
+      const shows = named.v === 2 && (named.type === 'entry' || named.type === 'supplement');
+      if (shows && named.files?.some((digest) => !file.get(court, digest)))
+        this.#fault(court, row.seq, 'evidence-missing');
+    });
+    const stray = this.#db
+      .prepare<[string], number>(
+        `select count(*) from content left join log on log.court = content.court and log.id = content.id
+         where content.court = ? and log.id is null`,
+      )
+      .pluck()
+      .get(court);
+    if (stray) this.#fault(court, 0, 'content-of-no-record');
+    return this.#head(court, 'disclosures', edge);
+  }
+
+  #contentFits(court: string, named: Leaf, sealed: Buffer): boolean {
+    if (named.v === 2) return this.#suite.hash(sealed).toString('hex') === named.content;
+    // Its leaf names the content itself, which only the court's key shows.
+    if (!this.#vault) return true;
+    const row = this.#db
+      .prepare<[string, string], SealedContent>(
+        'select sealed, kek, wrapped from content where court = ? and id = ?',
+      )
+      .get(court, named.id);
+    try {
+      const opened = row && this.#vault.open(court, named.id, row);
+      return opened === undefined || sha256(opened.plain) === named.content;
+    } catch {
+      return false;
     }
   }
-  return { logs, faults };
-}
 
-function verifyLog(store: SqliteStore, court: string, faults: Fault[]): Verified {
-  const fault = (seq: number, what: Fault['what']) => faults.push({ court, seq, what });
-  const log = store.db
-    .prepare<[string], Row>(
-      `select log.seq, log.id, log.type, log.actor, log.received_at, log.leaf, log.leaf_hash, content.bytes
-       from log left join content on content.court = log.court and content.id = log.id
-       where log.court = ? order by log.seq`,
-    )
-    .iterate(court);
-  const evidence = store.db
-    .prepare<[string, string], number>('select bytes from evidence where court = ? and hash = ?')
-    .pluck();
-  let edge = EMPTY_TREE;
-  let expected = 1;
-  for (const row of log) {
-    for (; expected < row.seq; expected += 1) fault(expected, 'number-missing');
-    expected = row.seq + 1;
-    const hash = leafHash(row.leaf);
-    if (!hash.equals(row.leaf_hash)) fault(row.seq, 'leaf-hash-differs');
-    edge = append(edge, hash);
-    const named = readLeaf(row.leaf);
-    if (!named) fault(row.seq, 'leaf-unreadable');
-    else if (!sameAsRow(named, row, court)) fault(row.seq, 'leaf-differs-from-row');
-    if (!row.bytes) fault(row.seq, 'content-missing');
-    else if (named && sha256(row.bytes) !== named.content) fault(row.seq, 'content-differs');
-    else if (row.type === 'entry' && evidenceOf(row.bytes).some((hash) => !evidence.get(court, hash)))
-      fault(row.seq, 'evidence-missing');
+  #access(court: string): Verified {
+    const rows = this.#db
+      .prepare<[string], AccessRow>(
+        `select seq, at, actor, action, subject, outcome, leaf, leaf_hash
+         from access_log where court = ? order by seq`,
+      )
+      .iterate(court);
+    const edge = this.#walk(court, 'access', rows, (row) => {
+      const named = parsed(accessLeaf, row.leaf);
+      if (!named) return this.#fault(court, row.seq, 'leaf-unreadable', 'access');
+      const same =
+        named.log === logName(court, 'access') &&
+        READING_FIELDS.every((field) => named[field] === row[field]);
+      if (!same) this.#fault(court, row.seq, 'leaf-differs-from-row', 'access');
+    });
+    return this.#head(court, 'access', edge);
   }
-  const stray = store.db
-    .prepare<[string], { n: number }>(
-      `select count(*) as n from content left join log on log.court = content.court and log.id = content.id
-       where content.court = ? and log.id is null`,
-    )
-    .get(court);
-  if (stray && stray.n > 0) fault(0, 'content-of-no-record');
-  const head = store.db
-    .prepare<[string], { size: number; root: Buffer }>('select size, root from log_head where court = ?')
-    .get(court);
-  if (!head) fault(0, 'head-missing');
-  else if (head.size !== edge.size) fault(0, 'head-size-differs');
-  else if (!head.root.equals(root(edge))) fault(0, 'head-root-differs');
-  return { court, records: edge.size, root: root(edge).toString('hex') };
-}
 
-const namesEvidence = z.object({ body: z.object({ evidence: z.array(z.object({ hash: z.string() })) }) });
+  #walk<R extends { seq: number; leaf: Buffer; leaf_hash: Buffer }>(
+    court: string,
+    log: LogKind,
+    rows: Iterable<R>,
+    look: (row: R) => void,
+  ): TreeEdge {
+    let edge = EMPTY_TREE;
+    let expected = 1;
+    for (const row of rows) {
+      for (; expected < row.seq; expected += 1) this.#fault(court, expected, 'number-missing', log);
+      expected = row.seq + 1;
+      const hash = leafHash(row.leaf);
+      if (!hash.equals(row.leaf_hash)) this.#fault(court, row.seq, 'leaf-hash-differs', log);
+      edge = append(edge, hash);
+      look(row);
+    }
+    return edge;
+  }
 
-/** Hashes of the files an entry names; none of an entry that is none, for that one's leaf was forged as well. */
-function evidenceOf(bytes: Buffer): string[] {
-  try {
-    return namesEvidence.parse(JSON.parse(bytes.toString('utf8'))).body.evidence.map((file) => file.hash);
-  } catch {
-    return [];
+  #head(court: string, log: LogKind, edge: TreeEdge): Verified {
+    const head = this.#db
+      .prepare<[string, string], { size: number; root: Buffer }>(
+        'select size, root from tree_head where court = ? and log = ?',
+      )
+      .get(court, log);
+    // A tree that nothing was ever added to has no head.
+    if (!head && edge.size > 0) this.#fault(court, 0, 'head-missing', log);
+    else if (head && head.size !== edge.size) this.#fault(court, 0, 'head-size-differs', log);
+    else if (head && !head.root.equals(root(edge))) this.#fault(court, 0, 'head-root-differs', log);
+    return { court, log, records: edge.size, root: root(edge).toString('hex') };
+  }
+
+  /** No leaf names what nobody has used yet, so each file is also held against its own digest. */
+  #evidence(): void {
+    const files = this.#db
+      .prepare<[], { court: string; sealed: Buffer; digest: string }>(
+        'select court, sealed, digest from evidence',
+      )
+      .iterate();
+    for (const { court, sealed, digest } of files)
+      if (this.#suite.hash(sealed).toString('hex') !== digest) this.#fault(court, 0, 'evidence-differs');
   }
 }
 
-function readLeaf(bytes: Buffer): Leaf | undefined {
+const READING_FIELDS = ['seq', 'at', 'actor', 'action', 'subject', 'outcome'] as const;
+
+type AccessRow = Pick<AccessLeaf, (typeof READING_FIELDS)[number]> & { leaf: Buffer; leaf_hash: Buffer };
+
+function parsed<T>(schema: z.ZodType<T>, bytes: Buffer): T | undefined {
   try {
-    return leaf.parse(JSON.parse(bytes.toString('utf8')));
+    return schema.parse(JSON.parse(bytes.toString('utf8')));
   } catch {
     return undefined;
   }

@@ -11,7 +11,7 @@ import type { FiledRecord, RecordEnvelope } from '../../shared/records/record.ts
 import type { LogKeeper } from '../log/keeper.ts';
 import { canonicalBytes } from '../log/leaf.ts';
 import { fieldErrors, Refusal } from '../problems.ts';
-import { type Change, prepared, type Steps } from '../store/plan.ts';
+import { type Change, preparedOpening, type Steps } from '../store/plan.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 import { VIEWS_BY_TYPE } from '../views/all.ts';
 import { RECORD_TYPES } from './all.ts';
@@ -23,19 +23,33 @@ const EARLIEST_AT = '2015-01-01T00:00:00.000Z';
 
 const TYPES: ReadonlyMap<string, RecordType> = new Map(RECORD_TYPES.map((type) => [type.type, type]));
 
-const filedBefore = prepared<
+const filedBefore = preparedOpening<
   { court: string; id: string },
-  { seq: number; actor: string; received_at: string; leaf_hash: Buffer; bytes: Buffer }
+  { seq: number; actor: string; received_at: string; leaf_hash: Buffer }
 >((db, p) =>
   db
     .selectFrom('log')
     .innerJoin('content', (join) =>
       join.onRef('content.court', '=', 'log.court').onRef('content.id', '=', 'log.id'),
     )
-    .select(['log.seq', 'log.actor', 'log.received_at', 'log.leaf_hash', 'content.bytes'])
+    .select([
+      'log.seq',
+      'log.actor',
+      'log.received_at',
+      'log.leaf_hash',
+      'content.court as content_court',
+      'content.id as content_id',
+      'content.sealed',
+      'content.kek',
+      'content.wrapped',
+    ])
     .where('log.court', '=', p('court'))
     .where('log.id', '=', p('id')),
 );
+
+const NO_FILES = function* (): Steps<string[]> {
+  return [];
+};
 
 export type Filed = Required<
   Pick<RecordOutcome, 'id' | 'status' | 'outcome' | 'seq' | 'receivedAt' | 'leafHash'>
@@ -121,7 +135,7 @@ export class Door {
     const [before] = yield* filedBefore({ court, id });
     if (before) {
       // The id is the client's: the same act sent again is answered again, another act under it is refused.
-      if (before.actor !== name || !before.bytes.equals(content)) {
+      if (before.actor !== name || !before.bytes?.equals(content)) {
         throw new Refusal('record-differs', [{ path: 'id', code: 'record-differs' }]);
       }
       return {
@@ -139,12 +153,14 @@ export class Door {
     const receivedAt = new Date(this.#deps.clock()).toISOString();
     const refusal = yield* type.refuses(record, { court, actor, now: receivedAt, policy: this.#deps.policy });
     if (refusal) throw new Refusal(refusal);
+    const files = yield* type.standsFor?.(record) ?? NO_FILES();
     const appended = this.#deps.log.append(court, {
       id,
       type: record.type,
       actor: name,
       receivedAt,
       content,
+      files,
     });
     const filed: FiledRecord = { ...record, seq: appended.seq, actor: name, receivedAt };
     const changes = appended.changes;

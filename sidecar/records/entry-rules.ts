@@ -40,6 +40,18 @@ function* ownEvidence(court: string, staffCode: string, hash: string): Steps<{ b
   return named;
 }
 
+const digestOf = prepared<{ court: string; hash: string }, { digest: string }>((db, p) =>
+  db.selectFrom('evidence').select('digest').where('court', '=', p('court')).where('hash', '=', p('hash')),
+);
+
+/** Hashes of the named files as they lie sealed in the store, so that whoever has no key can tell that none was exchanged. */
+export function* sealedFiles(court: string, evidence: EntryContent['evidence']): Steps<string[]> {
+  const digests: string[] = [];
+  for (const hash of new Set(evidence.map((file) => file.hash)))
+    for (const { digest } of yield* digestOf({ court, hash })) digests.push(digest);
+  return digests;
+}
+
 const at = (path: string, code: ProblemCode): Refusal => new Refusal(code, [{ path, code }]);
 
 /** Names are compared, searched and read aloud: what cannot be seen in them has no place there. */

@@ -5,7 +5,7 @@
 import { isUrgent } from '../../shared/deadline.ts';
 import { scopeOf } from '../../shared/file-only.ts';
 import { entry } from '../../shared/records/entry.ts';
-import { checkEntryContent } from './entry-rules.ts';
+import { checkEntryContent, sealedFiles } from './entry-rules.ts';
 import { recordType } from './record-type.ts';
 
 export const entryType = recordType({
@@ -15,6 +15,9 @@ export const entryType = recordType({
   *upstream({ body }) {
     if (scopeOf(body) === 'file-only') return undefined;
     return isUrgent(body) ? 'urgent' : 'report';
+  },
+  *standsFor({ court, body }) {
+    return yield* sealedFiles(court, body.evidence);
   },
   *refuses(record, circumstances) {
     if (circumstances.actor.kind !== 'person') return 'not-allowed';

@@ -7,6 +7,9 @@ export const sheetFilingType = recordType({
   type: 'sheet-filing',
   schema: sheetFiling,
   upstream: 'report',
+  *standsFor({ body: { sheetHash, fileHash } }) {
+    return [sheetHash, fileHash];
+  },
   *refuses(record, circumstances) {
     return yield* refusesOutsiders(record.body.caseNumber, circumstances);
   },

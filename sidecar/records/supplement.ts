@@ -7,7 +7,7 @@ import { scopeOf } from '../../shared/file-only.ts';
 import { supplement } from '../../shared/records/supplement.ts';
 import { Refusal } from '../problems.ts';
 import { entryById } from '../views/entries.ts';
-import { checkEntryContent } from './entry-rules.ts';
+import { checkEntryContent, sealedFiles } from './entry-rules.ts';
 import { recordType } from './record-type.ts';
 
 export const supplementType = recordType({
@@ -16,6 +16,9 @@ export const supplementType = recordType({
   *upstream({ body }) {
     if (scopeOf(body.entry) === 'file-only') return undefined;
     return isUrgent(body.entry) ? 'urgent' : 'report';
+  },
+  *standsFor({ court, body }) {
+    return yield* sealedFiles(court, body.entry.evidence);
   },
   *refuses(record, circumstances) {
     const { actor, court } = circumstances;

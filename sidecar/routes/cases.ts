@@ -12,6 +12,7 @@ import {
 import type { Policy } from '../../shared/policy.ts';
 import { meetingKind } from '../../shared/records/record.ts';
 import { sha256 } from '../log/leaf.ts';
+import type { Readings } from '../log/readings.ts';
 import { Refusal } from '../problems.ts';
 import { oneCase } from '../records/door.ts';
 import type { SheetPrinter } from '../sheet/printer.ts';
@@ -27,6 +28,7 @@ import { type App, type Ctx, json, parse, readJson, route } from './route.ts';
 export interface CasesDeps {
   court: OwnCourt;
   store: SqliteStore;
+  readings: Readings;
   printer: SheetPrinter;
   policy: Policy;
   clock: () => number;
@@ -40,7 +42,7 @@ const hostMeetingId = z.string().max(120).optional();
 
 const sits = (person: Person): boolean => person.roles.includes('committee-member');
 
-export function caseRoutes(app: App, { court, store, printer, policy, clock }: CasesDeps): void {
+export function caseRoutes(app: App, { court, store, readings, printer, policy, clock }: CasesDeps): void {
   const caseOf = (c: Ctx): string => oneCase(c.req.param('number') ?? '', clock());
   const now = () => new Date(clock()).toISOString();
 
@@ -53,9 +55,23 @@ export function caseRoutes(app: App, { court, store, printer, policy, clock }: C
       request: { params: numberParam, query: z.object({ lines: linesParam }) },
       answers: { 200: json('The case', caseView) },
     },
-    (c) => {
+    async (c) => {
       const lines = parse(linesParam, c.req.query('lines')) ?? 'newest';
-      return c.json(store.read(caseViewOf(court, caseOf(c), c.get('person'), now(), policy, lines)));
+      const caseNumber = caseOf(c);
+      const viewer = c.get('person');
+      const what = {
+        court: court.code,
+        actor: viewer.staffCode,
+        action: 'read-case',
+        subject: caseNumber,
+      } as const;
+      const view = await readings.read(
+        what,
+        () => caseViewOf(court, caseNumber, viewer, now(), policy, lines),
+        // What one wrote oneself stands in it; without that it holds states and counts only.
+        ({ counts }) => counts.ownEntries > 0,
+      );
+      return c.json(view);
     },
   );
 
@@ -93,15 +109,20 @@ export function caseRoutes(app: App, { court, store, printer, policy, clock }: C
       const caseKey = caseOf(c);
       const viewer = c.get('person');
       const copy = parse(copyParam, c.req.query('copy')) ?? 'filed';
-      const { sealed, roles } = store.read(
-        (function* () {
-          const roles = yield* rolesInCase(court.code, caseKey, viewer.staffCode);
-          return { roles, sealed: roles.length === 0 ? undefined : yield* sheetOf(court, caseKey, policy) };
-        })(),
-      );
-      if (!sealed) throw new Refusal('not-found');
-      const files = filesSheet(roles, policy);
-      if (copy === 'filed' && !files) throw new Refusal('not-allowed');
+      const what = {
+        court: court.code,
+        actor: viewer.staffCode,
+        action: 'print-sheet',
+        subject: caseKey,
+      } as const;
+      const { sealed, files } = await readings.read(what, function* () {
+        const roles = yield* rolesInCase(court.code, caseKey, viewer.staffCode);
+        const sheet = roles.length === 0 ? undefined : yield* sheetOf(court, caseKey, policy);
+        if (!sheet) throw new Refusal('not-found');
+        const filer = filesSheet(roles, policy);
+        if (copy === 'filed' && !filer) throw new Refusal('not-allowed');
+        return { sealed: sheet, files: filer };
+      });
       const { filedCopy } = policy.sheet;
       const level = files || filedCopy === 'reference' ? filedCopy : 'summary';
       // Only the copy that goes into the case file is without the name of who made it (R53).

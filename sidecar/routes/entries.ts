@@ -5,6 +5,7 @@ import type { Policy } from '../../shared/policy.ts';
 import type { EscalationBody } from '../../shared/records/escalation.ts';
 import { recordId } from '../../shared/records/record.ts';
 import type { LogKeeper } from '../log/keeper.ts';
+import type { Readings } from '../log/readings.ts';
 import { Refusal } from '../problems.ts';
 import type { SheetPrinter } from '../sheet/printer.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
@@ -20,6 +21,7 @@ import { type App, json, parse, readJson, route } from './route.ts';
 export interface EntriesDeps {
   court: OwnCourt;
   store: SqliteStore;
+  readings: Readings;
   log: LogKeeper;
   printer: SheetPrinter;
   policy: Policy;
@@ -28,7 +30,10 @@ export interface EntriesDeps {
 
 const colleagueQuestion = z.strictObject({ query: z.string().max(60) });
 
-export function entryRoutes(app: App, { court, store, log, printer, policy, clock }: EntriesDeps): void {
+export function entryRoutes(
+  app: App,
+  { court, store, readings, log, printer, policy, clock }: EntriesDeps,
+): void {
   route(
     app,
     {
@@ -37,7 +42,17 @@ export function entryRoutes(app: App, { court, store, log, printer, policy, cloc
       summary: "The signed-in person's own entries, newest first, with what has happened to each",
       answers: { 200: json('Own entries', ownEntriesAnswer) },
     },
-    (c) => c.json({ entries: store.read(ownEntriesOf(court, c.get('person').staffCode, policy)) }),
+    async (c) => {
+      const { staffCode } = c.get('person');
+      const what = {
+        court: court.code,
+        actor: staffCode,
+        action: 'read-own-entries',
+        subject: staffCode,
+      } as const;
+      const entries = await readings.read(what, () => ownEntriesOf(court, staffCode, policy));
+      return c.json({ entries });
+    },
   );
 
   route(
@@ -49,16 +64,16 @@ export function entryRoutes(app: App, { court, store, log, printer, policy, cloc
       request: { params: z.object({ id: recordId }) },
       answers: { 200: json('The entry', ownEntry) },
     },
-    (c) => {
+    async (c) => {
       const id = parse(recordId, c.req.param('id'));
       const { staffCode } = c.get('person');
-      const entry = store.read(
-        (function* () {
-          const row = yield* entryById(court.code, id);
-          return row?.staff_code === staffCode ? yield* ownEntryOf(court, row, policy) : undefined;
-        })(),
-      );
-      if (!entry) throw new Refusal('entry-unknown');
+      const what = { court: court.code, actor: staffCode, action: 'read-own-entry', subject: id } as const;
+      const entry = await readings.read(what, function* () {
+        const row = yield* entryById(court.code, id);
+        const own = row?.staff_code === staffCode ? yield* ownEntryOf(court, row, policy) : undefined;
+        if (!own) throw new Refusal('entry-unknown');
+        return own;
+      });
       return c.json(entry);
     },
   );
@@ -81,8 +96,12 @@ export function entryRoutes(app: App, { court, store, log, printer, policy, cloc
       const id = parse(recordId, c.req.param('id'));
       const { staffCode, name } = c.get('person');
       const { size, root } = log.head(court.code);
-      const proof = store.read(proofOf(court, id, staffCode, { size, root: root.toString('hex') }, policy));
-      if (!proof) throw new Refusal('entry-unknown');
+      const what = { court: court.code, actor: staffCode, action: 'print-own-entry', subject: id } as const;
+      const proof = await readings.read(what, function* () {
+        const own = yield* proofOf(court, id, staffCode, { size, root: root.toString('hex') }, policy);
+        if (!own) throw new Refusal('entry-unknown');
+        return own;
+      });
       const at = new Date(clock()).toISOString();
       const bytes = await printer.proof(proof, { viewer: `${name} ${staffCode}`, at });
       return c.body(new Uint8Array(bytes), 200, {
@@ -116,27 +135,32 @@ export function entryRoutes(app: App, { court, store, log, printer, policy, cloc
       summary: 'What colleagues under pressure have put to the signed-in person, newest first',
       answers: { 200: json('Escalations', escalationsAnswer) },
     },
-    (c) => {
+    async (c) => {
       const person = c.get('person');
-      const escalations = store.read(
-        (function* () {
-          const told = [];
-          for (const row of yield* escalationsFor(court.code, person)) {
-            const body = yield* bodyOf<EscalationBody>(court.code, row.id);
-            const author = yield* staffByCode(court.code, row.staff_code);
-            told.push({
-              id: row.id,
-              seq: row.seq,
-              to: row.target,
-              ...(row.case_key === '' ? {} : { caseNumber: row.case_key }),
-              by: { name: author?.name ?? row.staff_code, department: row.department },
-              reason: body?.reason ?? '',
-              at: row.received_at,
-            });
-          }
-          return told;
-        })(),
-      );
+      const { staffCode } = person;
+      const what = {
+        court: court.code,
+        actor: staffCode,
+        action: 'read-escalations',
+        subject: staffCode,
+      } as const;
+      const escalations = await readings.read(what, function* () {
+        const told = [];
+        for (const row of yield* escalationsFor(court.code, person)) {
+          const body = yield* bodyOf<EscalationBody>(court.code, row.id);
+          const author = yield* staffByCode(court.code, row.staff_code);
+          told.push({
+            id: row.id,
+            seq: row.seq,
+            to: row.target,
+            ...(row.case_key === '' ? {} : { caseNumber: row.case_key }),
+            by: { name: author?.name ?? row.staff_code, department: row.department },
+            reason: body?.reason ?? '',
+            at: row.received_at,
+          });
+        }
+        return told;
+      });
       return c.json({ escalations });
     },
   );

@@ -1,11 +1,11 @@
 /** For the custodians: what waits to be screened, an entry they have opened, and its evidence. */
 import { z } from 'zod';
-import { screenedEntry, screeningList } from '../../shared/api.ts';
+import { type Person, screenedEntry, screeningList } from '../../shared/api.ts';
 import type { Policy } from '../../shared/policy.ts';
 import { recordId, sha256Hex } from '../../shared/records/record.ts';
+import type { ReadAction, Readings, WhatIsRead } from '../log/readings.ts';
 import { Refusal } from '../problems.ts';
-import { prepared, type Steps } from '../store/plan.ts';
-import type { SqliteStore } from '../store/sqlite.ts';
+import { preparedOpening, type Steps } from '../store/plan.ts';
 import { entriesWithEvidence, entryById, eventsOfEntry } from '../views/entries.ts';
 import { isAbout, openUntil, screenedEntryOf, screeningListOf } from '../views/screening.ts';
 import type { OwnCourt } from '../views/view.ts';
@@ -13,28 +13,30 @@ import { type App, type Ctx, json, parse, route } from './route.ts';
 
 export interface ScreeningDeps {
   court: OwnCourt;
-  store: SqliteStore;
+  readings: Readings;
   policy: Policy;
   clock: () => number;
 }
 
 const state = z.enum(['waiting', 'returned', 'screened']);
 
-const bytesOf = prepared<{ court: string; hash: string }, { media_type: string; data: Buffer }>((db, p) =>
+const bytesOf = preparedOpening<{ court: string; hash: string }, object>((db, p) =>
   db
     .selectFrom('evidence')
-    .select(['media_type', 'data'])
+    .select(['court as content_court', 'hash as content_id', 'sealed', 'kek', 'wrapped'])
     .where('court', '=', p('court'))
     .where('hash', '=', p('hash')),
 );
 
-export function screeningRoutes(app: App, { court, store, policy, clock }: ScreeningDeps): void {
+export function screeningRoutes(app: App, { court, readings, policy, clock }: ScreeningDeps): void {
   const now = () => new Date(clock()).toISOString();
-  const custodian = (c: Ctx) => {
-    const person = c.get('person');
-    // Told as if there were nothing: other staff of the office may not look (济法发〔2021〕17号 四(五)).
+  // Told as if there were nothing: other staff of the office may not look (济法发〔2021〕17号 四(五)).
+  const forCustodian = (person: Person): void => {
     if (!person.roles.includes('custodian')) throw new Refusal('not-found');
-    return person;
+  };
+  const what = (c: Ctx, action: ReadAction, subject?: string): WhatIsRead => {
+    const { staffCode } = c.get('person');
+    return { court: court.code, actor: staffCode, action, subject: subject ?? staffCode };
   };
 
   route(
@@ -46,10 +48,14 @@ export function screeningRoutes(app: App, { court, store, policy, clock }: Scree
       request: { query: z.object({ state: state.optional() }) },
       answers: { 200: json('The list and how many there are of each state', screeningList) },
     },
-    (c) => {
-      const person = custodian(c);
+    async (c) => {
+      const person = c.get('person');
       const asked = parse(state, c.req.query('state') ?? 'waiting');
-      return c.json(store.read(screeningListOf(court, asked, person, policy)));
+      const list = await readings.read(what(c, 'read-screening-list'), function* () {
+        forCustodian(person);
+        return yield* screeningListOf(court, asked, person, policy);
+      });
+      return c.json(list);
     },
   );
 
@@ -62,19 +68,19 @@ export function screeningRoutes(app: App, { court, store, policy, clock }: Scree
       request: { params: z.object({ id: recordId }) },
       answers: { 200: json('The entry', screenedEntry) },
     },
-    (c) => {
-      const person = custodian(c);
+    async (c) => {
+      const person = c.get('person');
       const id = parse(recordId, c.req.param('id'));
-      const entry = store.read(
-        (function* () {
-          const row = yield* entryById(court.code, id);
-          if (!row || (yield* isAbout(row, person))) throw new Refusal('entry-unknown');
-          const until = openUntil(yield* eventsOfEntry(row), person.staffCode, now());
-          if (until === undefined) throw new Refusal('opening-required');
-          return yield* screenedEntryOf(court, row, until, policy);
-        })(),
-      );
-      if (!entry) throw new Refusal('entry-unknown');
+      const entry = await readings.read(what(c, 'read-entry', id), function* () {
+        forCustodian(person);
+        const row = yield* entryById(court.code, id);
+        if (!row || (yield* isAbout(row, person))) throw new Refusal('entry-unknown');
+        const until = openUntil(yield* eventsOfEntry(row), person.staffCode, now());
+        if (until === undefined) throw new Refusal('opening-required');
+        const whole = yield* screenedEntryOf(court, row, until, policy);
+        if (!whole) throw new Refusal('entry-unknown');
+        return whole;
+      });
       return c.json(entry);
     },
   );
@@ -106,18 +112,15 @@ export function screeningRoutes(app: App, { court, store, policy, clock }: Scree
         },
       },
     },
-    (c) => {
+    async (c) => {
       const hash = parse(sha256Hex, c.req.param('hash'));
       const person = c.get('person');
-      const row = store.read(
-        (function* () {
-          if (!(yield* maySee(hash, person))) return undefined;
-          const [kept] = yield* bytesOf({ court: court.code, hash });
-          return kept;
-        })(),
-      );
-      if (!row) throw new Refusal('not-found');
-      return c.body(new Uint8Array(row.data), 200, {
+      const row = await readings.read(what(c, 'read-evidence', hash), function* () {
+        const [kept] = (yield* maySee(hash, person)) ? yield* bytesOf({ court: court.code, hash }) : [];
+        if (!kept?.bytes) throw new Refusal('not-found');
+        return kept.bytes;
+      });
+      return c.body(new Uint8Array(row), 200, {
         // Never the sender's type: what a browser would run stays a file.
         'content-type': 'application/octet-stream',
         'content-disposition': 'attachment',

@@ -1,6 +1,7 @@
 /** Migrations, numbered, forward only, each re-runnable; written with Kysely's schema builder for any dialect. */
 import { type Kysely, SqliteAdapter, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
+import { NOT_SEALED } from '../crypto/vault.ts';
 
 type Column = 'text' | 'integer' | 'blob';
 
@@ -351,10 +352,108 @@ const evidenceParts: Migration = {
   },
 };
 
+async function columnsOf(db: Kysely<unknown>, name: string): Promise<string[]> {
+  const tables = await db.introspection.getTables();
+  return tables.find((one) => one.name === name)?.columns.map((column) => column.name) ?? [];
+}
+
+/**
+ * Contents and evidence are sealed, and two trees have signed heads. What lies there in the clear is marked `plain` here
+ * and sealed by the start that follows (store/seal-older.ts), for a migration has no keys.
+ */
+const trust: Migration = {
+  async up(db) {
+    const run = (text: string) => sql.raw(text).execute(db);
+    const seal = async (name: string, from: string) => {
+      const known = await columnsOf(db, name);
+      if (known.includes(from)) await run(`alter table ${name} rename column ${from} to sealed`);
+      if (!known.includes('kek'))
+        await run(`alter table ${name} add column kek text not null default '${NOT_SEALED}'`);
+      if (!known.includes('wrapped'))
+        await run(`alter table ${name} add column wrapped blob not null default x''`);
+    };
+    await seal('content', 'bytes');
+    await seal('evidence', 'data');
+    if (!(await columnsOf(db, 'evidence')).includes('digest'))
+      await run(`alter table evidence add column digest text not null default ''`);
+    // An unfinished upload begins anew.
+    await run('delete from evidence_part');
+    await seal('evidence_part', 'data');
+    for (const name of SEALED_TABLES) {
+      await run(`drop trigger if exists ${name}_no_update`);
+      await run(keepsSealed(name));
+    }
+    await db.schema
+      .createIndex('content_kek')
+      .ifNotExists()
+      .on('content')
+      .columns(['court', 'kek'])
+      .execute();
+
+    await table(
+      db,
+      'tree_head',
+      { court: 'text', log: 'text', size: 'integer', root: 'blob', note: 'text' },
+      ['court', 'log'],
+    );
+    if ((await columnsOf(db, 'log_head')).length > 0) {
+      await run(`insert or ignore into tree_head select court, 'disclosures', size, root, '' from log_head`);
+      await run('drop table log_head');
+    }
+    await table(
+      db,
+      'cosigned_checkpoint',
+      { court: 'text', log: 'text', size: 'integer', root: 'blob', note: 'text', cosigned_at: 'text' },
+      ['court', 'log', 'size'],
+    );
+    await table(
+      db,
+      'access_log',
+      {
+        court: 'text',
+        seq: 'integer',
+        at: 'text',
+        actor: 'text',
+        action: 'text',
+        subject: 'text',
+        outcome: 'text',
+        leaf: 'blob',
+        leaf_hash: 'blob',
+      },
+      ['court', 'seq'],
+    );
+    await db.schema
+      .createIndex('access_log_subject')
+      .ifNotExists()
+      .on('access_log')
+      .columns(['court', 'subject', 'seq'])
+      .execute();
+    for (const act of ['update', 'delete']) {
+      await run(
+        `create trigger if not exists access_log_no_${act} before ${act} on access_log begin select raise(abort, 'access_log is append-only'); end`,
+      );
+    }
+
+    // The names of a case's parties are content: the view keeps where they are written, not what is written there.
+    const known = await columnsOf(db, 'case_file');
+    for (const column of ['cause', 'stage', 'parties', 'agents'])
+      if (known.includes(column)) await run(`alter table case_file drop column ${column}`);
+    if (!known.includes('reading_id'))
+      await run(`alter table case_file add column reading_id text not null default ''`);
+  },
+};
+
+const SEALED_TABLES = ['content', 'evidence'] as const;
+
+/** Of a sealed content its key may be wrapped anew or destroyed; what was sealed stays as it is. */
+export const keepsSealed = (name: (typeof SEALED_TABLES)[number]): string =>
+  `create trigger if not exists ${name}_no_update before update of court, ${name === 'content' ? 'id' : 'hash'}, sealed on ${name} begin select raise(abort, '${name} is append-only'); end`;
+
 export const migrations: MigrationProvider = {
   getMigrations: async () => ({
     '0001_initial': initial,
     '0002_entries': entries,
     '0003_evidence_parts': evidenceParts,
+    '0004_trust': trust,
   }),
 };

@@ -16,6 +16,23 @@ import type { Database, TableName, Tables } from './schema.ts';
 export interface Query {
   sql: string;
   parameters: readonly unknown[];
+  /** Its rows hold sealed contents (SealedColumns), which the driver opens. */
+  opens?: boolean;
+}
+
+/** What a query selects of a content it asks to have opened. */
+export interface SealedColumns {
+  content_court: string;
+  content_id: string;
+  sealed: Buffer;
+  kek: string;
+  wrapped: Buffer;
+}
+
+/** What such a query's rows have in their place; null where the key was destroyed. */
+export interface OpenedColumns {
+  bytes: Buffer | null;
+  salt: Buffer | null;
 }
 /** Yields queries, receives rows, returns R. */
 export type Steps<R> = Generator<Query, R, unknown[]>;
@@ -68,12 +85,29 @@ class Parameter {
 export function prepared<A extends Record<string, unknown>, T>(
   build: (db: Database, p: <N extends keyof A & string>(name: N) => A[N]) => Compilable<T>,
 ): (values: A) => Steps<T[]> {
+  return compiledOnce<A, T>(build as never, false);
+}
+
+/** The same for a query that selects SealedColumns: its rows come with what was sealed. */
+export function preparedOpening<A extends Record<string, unknown>, T>(
+  build: (
+    db: Database,
+    p: <N extends keyof A & string>(name: N) => A[N],
+  ) => Compilable<Omit<T, keyof OpenedColumns> & SealedColumns>,
+): (values: A) => Steps<(Omit<T, keyof OpenedColumns> & OpenedColumns)[]> {
+  return compiledOnce<A, Omit<T, keyof OpenedColumns> & OpenedColumns>(build as never, true);
+}
+
+function compiledOnce<A extends Record<string, unknown>, T>(
+  build: (db: Database, p: (name: string) => unknown) => Compilable<T>,
+  opens: boolean,
+): (values: A) => Steps<T[]> {
   let compiled: Query | undefined;
   return function* (values) {
-    compiled ??= build(queries, (name) => new Parameter(name) as never).compile();
+    compiled ??= build(queries, (name) => new Parameter(name)).compile();
     const parameters = compiled.parameters.map((value) =>
       value instanceof Parameter ? values[value.name] : value,
     );
-    return (yield { sql: compiled.sql, parameters }) as T[];
+    return (yield { sql: compiled.sql, parameters, opens }) as T[];
   };
 }

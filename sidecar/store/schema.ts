@@ -13,9 +13,42 @@ export interface Tables {
     leaf: Buffer;
     leaf_hash: Buffer;
   };
-  content: { court: string; id: string; bytes: Buffer };
-  log_head: { court: string; size: number; root: Buffer };
-  evidence: { court: string; hash: string; media_type: string; bytes: number; data: Buffer };
+  /** `kek` and `wrapped` are its key, and change with the court's key or when it is destroyed by law. */
+  content: { court: string; id: string; sealed: Buffer; kek: string; wrapped: Buffer };
+  /** Who read what; the leaves of the second tree. */
+  access_log: {
+    court: string;
+    seq: number;
+    at: string;
+    actor: string;
+    action: string;
+    subject: string;
+    outcome: string;
+    leaf: Buffer;
+    leaf_hash: Buffer;
+  };
+  /** Newest size and root of each tree, with the checkpoint signed over them. */
+  tree_head: { court: string; log: string; size: number; root: Buffer; note: string };
+  /** Checkpoints another court has witnessed. */
+  cosigned_checkpoint: {
+    court: string;
+    log: string;
+    size: number;
+    root: Buffer;
+    note: string;
+    cosigned_at: string;
+  };
+  /** `bytes` is the size of the file; `digest` the hash of what is sealed, which a leaf names. */
+  evidence: {
+    court: string;
+    hash: string;
+    media_type: string;
+    bytes: number;
+    sealed: Buffer;
+    kek: string;
+    wrapped: Buffer;
+    digest: string;
+  };
 
   // What is on its way in, and who has brought what; neither log nor view.
   /** Parts of an unfinished upload. */
@@ -28,7 +61,9 @@ export interface Tables {
     /** Size of the whole file. */
     total: number;
     received_at: string;
-    data: Buffer;
+    sealed: Buffer;
+    kek: string;
+    wrapped: Buffer;
   };
   /** Who has uploaded a file as a whole, and so is known to have it. */
   evidence_holder: { court: string; staff_code: string; hash: string; held_at: string };
@@ -48,10 +83,8 @@ export interface Tables {
   case_file: {
     court: string;
     case_key: string;
-    cause: string;
-    stage: string;
-    parties: string;
-    agents: string;
+    /** The newest reading of its page, where cause, parties and agents stand. */
+    reading_id: string;
     panel_since: number;
     /** The stage as a code, '' where the page's words are not known, and the reading that first said so. */
     stage_code: string;

@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { international } from '../crypto/international.ts';
+import { createKeyring } from '../crypto/keyring.ts';
+import { Vault } from '../crypto/vault.ts';
 import { LogKeeper } from '../log/keeper.ts';
 import { verifyStore } from '../log/verify.ts';
 import { type Change, queries, rows, type Steps } from './plan.ts';
@@ -14,7 +17,8 @@ describe('writes of one tick', () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'liuhen-store-'));
     store = await SqliteStore.open(join(folder, 'store.sqlite'));
-    log = LogKeeper.open(store, ['豫1302']);
+    const vault = new Vault(international, createKeyring(international, [Buffer.alloc(32, 7)]));
+    log = LogKeeper.open(store, ['豫1302'], vault);
   });
   afterEach(() => {
     store.close();

@@ -10,8 +10,9 @@
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import type { Vault } from '../crypto/vault.ts';
 import { migrations } from './migrations.ts';
-import type { Change, Query, Steps } from './plan.ts';
+import type { Change, OpenedColumns, Query, SealedColumns, Steps } from './plan.ts';
 
 /** Something that keeps state beside the tables (the log's tree) and must roll back with them. */
 export interface Companion {
@@ -34,8 +35,16 @@ interface Job {
 export class StoreBroken extends Error {}
 export class StoreFull extends Error {}
 
+export interface StoreOptions {
+  /** Called once when the disk failed under us: stop serving, exit, reopen, verify. */
+  onBroken?: ((error: Error) => void) | undefined;
+  /** Opens contents; without it everything but contents can be read. */
+  vault?: Vault | undefined;
+}
+
 export class SqliteStore {
   readonly db: Sqlite.Database;
+  readonly #vault: Vault | undefined;
   /** By their text, and those of changes by what they change: putting their text together costs as much as a row. */
   readonly #statements = new Map<string, Sqlite.Statement>();
   readonly #companions: Companion[] = [];
@@ -45,17 +54,17 @@ export class SqliteStore {
   #migrated = false;
   readonly #onBroken: (error: Error) => void;
 
-  private constructor(db: Sqlite.Database, onBroken: (error: Error) => void) {
+  private constructor(db: Sqlite.Database, { onBroken = () => {}, vault }: StoreOptions) {
     this.db = db;
     this.#onBroken = onBroken;
+    this.#vault = vault;
   }
 
   /**
    * Opens or makes the file and brings it to the newest schema.
-   * @param onBroken called once when the disk failed under us: stop serving, exit, reopen, verify
    * @throws when the file cannot be opened, or another process writes to it
    */
-  static async open(file: string, onBroken: (error: Error) => void = () => {}): Promise<SqliteStore> {
+  static async open(file: string, options: StoreOptions = {}): Promise<SqliteStore> {
     const db = new Sqlite(file, { timeout: 5000 });
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
@@ -67,7 +76,7 @@ export class SqliteStore {
     const kysely = new Kysely<unknown>({ dialect: new SqliteDialect({ database: db }) });
     const { error, results } = await new Migrator({ db: kysely, provider: migrations }).migrateToLatest();
     if (error) throw error;
-    const store = new SqliteStore(db, onBroken);
+    const store = new SqliteStore(db, options);
     store.#migrated = (results ?? []).length > 0;
     return store;
   }
@@ -209,7 +218,14 @@ export class SqliteStore {
   }
 
   #rows(query: Query): unknown[] {
-    return this.#statement(query.sql).all(...query.parameters);
+    const rows = this.#statement(query.sql).all(...query.parameters);
+    return query.opens ? rows.map((row) => this.#opened(row as SealedColumns)) : rows;
+  }
+
+  #opened({ content_court, content_id, sealed, kek, wrapped, ...row }: SealedColumns): OpenedColumns {
+    if (!this.#vault) throw new Error('this store was opened without keys');
+    const opened = this.#vault.open(content_court, content_id, { sealed, kek, wrapped });
+    return { ...row, bytes: opened?.plain ?? null, salt: opened?.salt ?? null };
   }
 
   #apply(change: Change): void {

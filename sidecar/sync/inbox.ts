@@ -15,19 +15,21 @@ import {
   type ReceivedRecordBody,
 } from '../../shared/records/upstream.ts';
 import { type CourtKey, signBytes, verifyBytes } from '../crypto/court-key.ts';
-import { canonicalBytes, leaf, logName, sha256 } from '../log/leaf.ts';
+import { international } from '../crypto/international.ts';
+import { commitmentOf } from '../crypto/vault.ts';
+import { canonicalBytes, type Leaf, leaf, logName, sha256 } from '../log/leaf.ts';
 import { leafHash } from '../log/rfc6962.ts';
 import { Refusal } from '../problems.ts';
 import type { Door } from '../records/door.ts';
-import { prepared } from '../store/plan.ts';
+import { preparedOpening } from '../store/plan.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 import { lastReceived, receivedRow } from '../views/received.ts';
 
 const MAX_PARCELS = 500;
 
-const receivedContent = prepared<
+const receivedContent = preparedOpening<
   { court: string; origin: string; channel: string; seq: number },
-  { bytes: Buffer }
+  object
 >((db, p) =>
   db
     .selectFrom('received')
@@ -37,7 +39,13 @@ const receivedContent = prepared<
     .innerJoin('content', (join) =>
       join.onRef('content.court', '=', 'log.court').onRef('content.id', '=', 'log.id'),
     )
-    .select('content.bytes')
+    .select([
+      'content.court as content_court',
+      'content.id as content_id',
+      'content.sealed',
+      'content.kek',
+      'content.wrapped',
+    ])
     .where('received.court', '=', p('court'))
     .where('received.origin', '=', p('origin'))
     .where('received.channel', '=', p('channel'))
@@ -104,7 +112,7 @@ export class Inbox {
       named.success &&
       named.data.log === logName(origin) &&
       named.data.id === one.id &&
-      named.data.content === sha256(Buffer.from(one.content, 'base64'));
+      standsFor(named.data, one);
     if (!fits) throw new Refusal('input-invalid', [{ path: `parcels.${one.seq}`, code: 'leaf-differs' }]);
     const hash = leafHash(leafBytes).toString('hex');
     const place = { court: court.code, origin, channel: one.channel, seq: one.seq };
@@ -114,7 +122,7 @@ export class Inbox {
         throw new Refusal('record-differs', [{ path: `parcels.${one.seq}`, code: 'number-used-before' }]);
       }
       const [row] = store.read(receivedContent(place));
-      if (!row) throw new Error('a received record has no content');
+      if (!row?.bytes) throw new Error('a received record has no content');
       const record = JSON.parse(row.bytes.toString('utf8')) as FiledRecord<
         'received-record',
         ReceivedRecordBody
@@ -144,6 +152,14 @@ export class Inbox {
     await door.file(court.code, { kind: 'court', code: origin }, record);
     return receipt;
   }
+}
+
+/** Whether the leaf commits to this content; one that was destroyed by law comes without it. */
+function standsFor(leaf: Leaf, { content, salt }: Parcel): boolean {
+  const plain = Buffer.from(content, 'base64');
+  if (leaf.v === 1) return leaf.content === sha256(plain);
+  if (salt === undefined) return content === '';
+  return leaf.commitment === commitmentOf(international, Buffer.from(salt, 'base64'), plain);
 }
 
 function parseJson(bytes: Buffer): unknown {

@@ -9,6 +9,7 @@ import {
   CHANNELS,
   type Channel,
   type Consignment,
+  type Parcel,
   type Receipt,
   receipt,
   receiptStatement,
@@ -189,10 +190,11 @@ export class Outbox {
   }
 }
 
-const toParcel = (channel: Channel, row: WaitingParcel) => ({
+export const toParcel = (channel: Channel, row: WaitingParcel): Parcel => ({
   channel,
   seq: row.seq,
   id: row.id,
   leaf: row.leaf.toString('base64'),
-  content: row.bytes.toString('base64'),
+  content: row.bytes?.toString('base64') ?? '',
+  ...(row.salt?.length ? { salt: row.salt.toString('base64') } : {}),
 });

@@ -3,7 +3,7 @@ import type { AgendaBadge, Brief, Person } from '../../shared/api.ts';
 import type { MeetingKind } from '../../shared/codes.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { Steps } from '../store/plan.ts';
-import { caseFile } from './case-file.ts';
+import { caseFile, caseHeader } from './case-file.ts';
 import { gateOf } from './gate.ts';
 import { upstreamState } from './outbox.ts';
 import { recusalsOf } from './recusals.ts';
@@ -39,6 +39,7 @@ export function* briefOf(asked: Asked): Steps<Brief> {
   const { court, caseKey, meeting, viewer } = asked;
   const key = { court: court.code, case_key: caseKey };
   const file = yield* caseFile(court.code, caseKey);
+  const { cause, parties, agents } = yield* caseHeader(court.code, file);
   const lines = yield* linesOfCase(key);
   const recusals = yield* recusalsOf(court.code, caseKey, meeting, asked.hostMeetingId);
   const recused: string[] = [];
@@ -59,9 +60,9 @@ export function* briefOf(asked: Asked): Steps<Brief> {
   return {
     caseNumber: caseKey,
     known: file !== undefined,
-    cause: file?.cause ?? '',
-    parties: file?.parties ?? [],
-    agents: file?.agents ?? [],
+    cause,
+    parties,
+    agents,
     counts: {
       external: count('external'),
       internal: count('internal'),

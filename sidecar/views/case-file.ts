@@ -8,6 +8,7 @@ import type { FiledRecord } from '../../shared/records/record.ts';
 import { comparable } from '../../shared/text.ts';
 import { type Change, prepared, type Steps } from '../store/plan.ts';
 import type { Tables } from '../store/schema.ts';
+import { bodyOf } from './content.ts';
 import { staffByCode, staffByName } from './staff.ts';
 import type { View } from './view.ts';
 
@@ -15,17 +16,17 @@ import type { View } from './view.ts';
 const PANEL_ROLES: readonly CaseRole[] = ['handling-judge', 'presiding-judge', 'panel-member'];
 
 export interface CaseFile {
-  cause: string;
-  stage: string;
-  parties: string[];
-  agents: string[];
   panelSince: number;
   /** Absent where the page's words for the stage are not known. */
   stageCode?: Stage;
   stageSince: number;
   readingSeq: number;
+  readingId: string;
   readAt: string;
 }
+
+/** What the page of a case said of it last, in its own words. */
+export type CaseHeader = Pick<CaseReadingBody, 'cause' | 'stage' | 'parties' | 'agents'>;
 
 export interface CasePersonNow {
   name: string;
@@ -41,17 +42,7 @@ type FileRow = Omit<Tables['case_file'], 'court' | 'case_key' | 'stage_code'> & 
 const fileRow = prepared<{ court: string; case_key: string }, FileRow>((db, p) =>
   db
     .selectFrom('case_file')
-    .select([
-      'cause',
-      'stage',
-      'parties',
-      'agents',
-      'panel_since',
-      'stage_code',
-      'stage_since',
-      'reading_seq',
-      'received_at',
-    ])
+    .select(['panel_since', 'stage_code', 'stage_since', 'reading_seq', 'reading_id', 'received_at'])
     .where('court', '=', p('court'))
     .where('case_key', '=', p('case_key'))
     .$castTo<FileRow>(),
@@ -77,17 +68,21 @@ export function* caseFile(court: string, caseKey: string): Steps<CaseFile | unde
   const [row] = yield* fileRow({ court, case_key: caseKey });
   return (
     row && {
-      cause: row.cause,
-      stage: row.stage,
-      parties: JSON.parse(row.parties) as string[],
-      agents: JSON.parse(row.agents) as string[],
       panelSince: row.panel_since,
       ...(row.stage_code === '' ? {} : { stageCode: row.stage_code }),
       stageSince: row.stage_since,
       readingSeq: row.reading_seq,
+      readingId: row.reading_id,
       readAt: row.received_at,
     }
   );
+}
+
+const UNKNOWN: CaseHeader = { cause: '', stage: '', parties: [], agents: [] };
+
+/** Read where it was written, and not copied into the view: who the parties are is content. */
+export function* caseHeader(court: string, file: CaseFile | undefined): Steps<CaseHeader> {
+  return (file && (yield* bodyOf<CaseReadingBody>(court, file.readingId))) ?? UNKNOWN;
 }
 
 /** The people of a case in the order of its page, as the staff list knows them now. */
@@ -158,14 +153,11 @@ export const caseFileView: View = {
         key: ['court', 'case_key'],
         row: {
           ...key,
-          cause: body.cause,
-          stage: body.stage,
-          parties: JSON.stringify(body.parties),
-          agents: JSON.stringify(body.agents),
           panel_since: changed ? seq : (before?.panelSince ?? seq),
           stage_code: stage ?? '',
           stage_since: moved ? seq : (before?.stageSince ?? 0),
           reading_seq: seq,
+          reading_id: record.id,
           received_at: receivedAt,
         },
       },

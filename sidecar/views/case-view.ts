@@ -4,7 +4,7 @@ import { type CaseRole, type EntryKind, MEETING_KINDS, type MeetingKind } from '
 import { STANDINGS } from '../../shared/gate.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { Steps } from '../store/plan.ts';
-import { caseFile, casePeople } from './case-file.ts';
+import { caseFile, caseHeader, casePeople } from './case-file.ts';
 import { entryById, eventsOfEntry, readingsOf } from './entries.ts';
 import { gateOf } from './gate.ts';
 import { upstreamState } from './outbox.ts';
@@ -78,7 +78,7 @@ export function* caseViewOf(
   const view: CaseView = {
     caseNumber: caseKey,
     known: file !== undefined,
-    cause: file?.cause ?? '',
+    cause: (yield* caseHeader(court.code, file)).cause,
     myRoles,
     lines,
     counts,

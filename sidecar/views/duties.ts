@@ -6,7 +6,7 @@ import type { FiledRecord } from '../../shared/records/record.ts';
 import type { ReminderBody } from '../../shared/records/reminder.ts';
 import { comparable } from '../../shared/text.ts';
 import { type Change, prepared, type Steps } from '../store/plan.ts';
-import { caseFile, casePeople } from './case-file.ts';
+import { caseFile, caseHeader, casePeople } from './case-file.ts';
 import { gateOf } from './gate.ts';
 import { filingsOfCase, sheetOf } from './sheet.ts';
 import { staffByCode } from './staff.ts';
@@ -75,7 +75,7 @@ export function* dutiesOf(
     duties.push({
       kind: 'completion',
       caseNumber: row.case_key,
-      cause: file?.cause ?? '',
+      cause: (yield* caseHeader(court.code, file)).cause,
       entryId: row.id,
       since: row.received_at,
     });
@@ -97,7 +97,7 @@ export function* dutiesOf(
       duties.push({
         kind: 'statement',
         caseNumber: caseKey,
-        cause: file.cause,
+        cause: (yield* caseHeader(court.code, file)).cause,
         askedBy: asker?.name ?? '',
         meeting: asked.meeting,
         since: asked.filed_at,
@@ -114,7 +114,8 @@ export function* dutiesOf(
     const sheet = yield* sheetOf(court, caseKey, policy);
     const filings = yield* filingsOfCase(key);
     if (sheet && !filings.some((filing) => filing.sheet_hash === sheet.hash)) {
-      duties.push({ kind: 'sheet-filing', caseNumber: caseKey, cause: file.cause, since: sheet.sheet.asOf });
+      const { cause, asOf } = sheet.sheet;
+      duties.push({ kind: 'sheet-filing', caseNumber: caseKey, cause, since: asOf });
     }
   }
   return duties;

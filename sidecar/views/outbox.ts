@@ -2,7 +2,7 @@
 import type { Scope } from '../../shared/file-only.ts';
 import type { FiledRecord } from '../../shared/records/record.ts';
 import { type Channel, receiptStatement, type UpstreamReceiptBody } from '../../shared/records/upstream.ts';
-import { type Change, prepared, type Steps } from '../store/plan.ts';
+import { type Change, prepared, preparedOpening, type Steps } from '../store/plan.ts';
 import type { OwnCourt, View } from './view.ts';
 
 const lastSeq = prepared<{ court: string; channel: string }, { seq: number | null }>((db, p) =>
@@ -46,26 +46,40 @@ export interface WaitingParcel {
   id: string;
   leaf: Buffer;
   leaf_hash: Buffer;
-  bytes: Buffer;
+  /** Null where the content was destroyed before it was sent. */
+  bytes: Buffer | null;
+  salt: Buffer | null;
 }
 
 /** The next parcels without a receipt, in order. */
-export const waitingParcels = prepared<{ court: string; channel: string; limit: number }, WaitingParcel>(
-  (db, p) =>
-    db
-      .selectFrom('outbox')
-      .innerJoin('log', (join) =>
-        join.onRef('log.court', '=', 'outbox.court').onRef('log.seq', '=', 'outbox.record_seq'),
-      )
-      .innerJoin('content', (join) =>
-        join.onRef('content.court', '=', 'outbox.court').onRef('content.id', '=', 'outbox.id'),
-      )
-      .select(['outbox.seq', 'outbox.id', 'log.leaf', 'log.leaf_hash', 'content.bytes'])
-      .where('outbox.court', '=', p('court'))
-      .where('outbox.channel', '=', p('channel'))
-      .where('outbox.receipt_seq', 'is', null)
-      .orderBy('outbox.seq')
-      .limit(p('limit')),
+export const waitingParcels = preparedOpening<
+  { court: string; channel: string; limit: number },
+  WaitingParcel
+>((db, p) =>
+  db
+    .selectFrom('outbox')
+    .innerJoin('log', (join) =>
+      join.onRef('log.court', '=', 'outbox.court').onRef('log.seq', '=', 'outbox.record_seq'),
+    )
+    .innerJoin('content', (join) =>
+      join.onRef('content.court', '=', 'outbox.court').onRef('content.id', '=', 'outbox.id'),
+    )
+    .select([
+      'outbox.seq',
+      'outbox.id',
+      'log.leaf',
+      'log.leaf_hash',
+      'content.court as content_court',
+      'content.id as content_id',
+      'content.sealed',
+      'content.kek',
+      'content.wrapped',
+    ])
+    .where('outbox.court', '=', p('court'))
+    .where('outbox.channel', '=', p('channel'))
+    .where('outbox.receipt_seq', 'is', null)
+    .orderBy('outbox.seq')
+    .limit(p('limit')),
 );
 
 /** By record type: the channel of each record that goes up, if it does. */

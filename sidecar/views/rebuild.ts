@@ -1,7 +1,7 @@
 /** Views can be thrown away: this throws them away, and derives them anew from the log. */
 import { createHash } from 'node:crypto';
 import type { FiledRecord, RecordEnvelope } from '../../shared/records/record.ts';
-import { type Change, prepared, type Steps } from '../store/plan.ts';
+import { type Change, preparedOpening, type Steps } from '../store/plan.ts';
 import { type TableName, VIEW_TABLES } from '../store/schema.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 import { VIEWS_BY_TYPE } from './all.ts';
@@ -13,16 +13,27 @@ interface LogRow {
   seq: number;
   actor: string;
   received_at: string;
-  bytes: Buffer;
+  bytes: Buffer | null;
+  salt: Buffer | null;
 }
 
-const recordsAfter = prepared<{ court: string; after: number }, LogRow>((db, p) =>
+const recordsAfter = preparedOpening<{ court: string; after: number }, LogRow>((db, p) =>
   db
     .selectFrom('log')
     .innerJoin('content', (join) =>
       join.onRef('content.court', '=', 'log.court').onRef('content.id', '=', 'log.id'),
     )
-    .select(['log.court', 'log.seq', 'log.actor', 'log.received_at', 'content.bytes'])
+    .select([
+      'log.court',
+      'log.seq',
+      'log.actor',
+      'log.received_at',
+      'content.court as content_court',
+      'content.id as content_id',
+      'content.sealed',
+      'content.kek',
+      'content.wrapped',
+    ])
     .where('log.court', '=', p('court'))
     .where('log.seq', '>', p('after'))
     .orderBy('log.seq')
@@ -30,6 +41,7 @@ const recordsAfter = prepared<{ court: string; after: number }, LogRow>((db, p) 
 );
 
 function* applyOne(row: LogRow): Steps<{ changes: Change[]; result: undefined }> {
+  if (!row.bytes) return { changes: [], result: undefined };
   const record: FiledRecord = {
     ...(JSON.parse(row.bytes.toString('utf8')) as RecordEnvelope),
     seq: row.seq,
@@ -66,13 +78,17 @@ export async function rebuildViews(store: SqliteStore, courts: readonly string[]
   return replayed;
 }
 
-/** SHA-256 over every row of every view in key order: equal digests mean byte-identical views. */
+/**
+ * SHA-256 over every row of every view in key order: equal digests mean byte-identical views. Columns go by their names, for
+ * a file that was migrated has them in another order than a new one.
+ */
 export function digestViews(store: SqliteStore): string {
   const hash = createHash('sha256');
   for (const [table, key] of Object.entries(VIEW_TABLES)) {
     hash.update(`\n[${table}]\n`);
     for (const row of store.db.prepare(`select * from ${table} order by ${key.join(', ')}`).iterate()) {
-      hash.update(`${JSON.stringify(row)}\n`);
+      const columns = Object.entries(row as object).sort(([a], [b]) => (a < b ? -1 : 1));
+      hash.update(`${JSON.stringify(columns)}\n`);
     }
   }
   return hash.digest('hex');

@@ -21,7 +21,7 @@ import type {
 import { canonicalBytes, sha256 } from '../log/leaf.ts';
 import { type Change, prepared, type Steps } from '../store/plan.ts';
 import type { Tables } from '../store/schema.ts';
-import { caseFile, casePeople } from './case-file.ts';
+import { type CaseHeader, caseFile, caseHeader, casePeople } from './case-file.ts';
 import { bodyOf, receivedAt } from './content.ts';
 import { type EntryRow, entryById, readingsOf } from './entries.ts';
 import { statementsOfCase } from './gate.ts';
@@ -123,6 +123,13 @@ export function* lonelyEntry(row: EntryRow, policy: Policy): Steps<SheetEntry | 
   return yield* sheetEntryOf(row, authors(row.court), policy);
 }
 
+const headerOf = ({ cause, stage, parties, agents }: CaseHeader): CaseHeader => ({
+  cause,
+  stage,
+  parties,
+  agents,
+});
+
 /** The sheet of a case as it stands; undefined when nothing at all is known of the case. */
 export function* sheetOf(
   court: { code: string; name: string },
@@ -176,10 +183,7 @@ export function* sheetOf(
     v: 2,
     court: { code: court.code, name: court.name },
     caseNumber: caseKey,
-    cause: file?.cause ?? '',
-    stage: file?.stage ?? '',
-    parties: file?.parties ?? [],
-    agents: file?.agents ?? [],
+    ...headerOf(yield* caseHeader(court.code, file)),
     people,
     lines,
     asOf: newest.at,

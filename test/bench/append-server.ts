@@ -11,6 +11,7 @@ import { createSessions } from '../../sidecar/access/sessions.ts';
 import { createApp } from '../../sidecar/app.ts';
 import { EvidenceInspector } from '../../sidecar/evidence/inspector.ts';
 import { canonicalBytes, sha256 } from '../../sidecar/log/leaf.ts';
+import { Readings } from '../../sidecar/log/readings.ts';
 import { createMetrics } from '../../sidecar/metrics.ts';
 import { Door, type DoorDeps, type Filed } from '../../sidecar/records/door.ts';
 import type { Actor } from '../../sidecar/records/record-type.ts';
@@ -37,12 +38,14 @@ const accounts = ['limh', 'wangxl', 'zhaogq', 'wuhong'];
 
 /** The application without the store's share of the work. */
 function checkingApp({ sidecar, config }: TestCourt, logger: Logger) {
-  const { store, log, secrets } = sidecar;
+  const { store, vault, log, secrets } = sidecar;
   const { court, policy, redirectUris } = config;
   const deps: DoorDeps = { store, log, policy, clock: Date.now };
   return createApp({
     court: { ...court, reportsUpstream: false },
     store,
+    vault,
+    readings: new Readings({ store, log, clock: Date.now }),
     log,
     door: new CheckingDoor(deps),
     policy,

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as made from '../evidence-files.ts';
+import { storedFiles } from '../sidecar/stored.ts';
 import { arrive, CASE_PAGE, until } from '../world/arrive.ts';
 import { violations } from '../world/axe.ts';
 import type { Desk } from '../world/browser.ts';
@@ -178,10 +179,7 @@ describe('evidence', () => {
     );
     await signInToLiuhen(desk, panel);
     const kept = await until(
-      () =>
-        db()
-          .prepare<[string], { data: Buffer }>('select data from evidence where hash = ?')
-          .all(sha256(bytes)),
+      () => storedFiles(world.court.sidecar).filter(({ hash }) => hash === sha256(bytes)),
       (rows) => rows.length > 0,
       'the file at the sidecar',
     );

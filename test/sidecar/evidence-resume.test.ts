@@ -7,6 +7,7 @@ import { Sidecar } from '../../extension/link/sidecar.ts';
 import type { Evidence } from '../../shared/records/entry.ts';
 import { joined, pdf } from '../evidence-files.ts';
 import { entry, reading } from './examples.ts';
+import { storedFiles } from './stored.ts';
 import { startTestCourt, type TestCourt } from './test-court.ts';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -68,8 +69,9 @@ describe('an upload of the extension', () => {
     expect(told).toEqual([...told].sort((a, b) => a - b));
 
     const { db } = court.sidecar.store;
-    const rows = db.prepare<[], { hash: string; data: Buffer }>('select hash, data from evidence').all();
-    expect(rows.map((row) => [row.hash, sha256(row.data)])).toEqual([[item.hash, item.hash]]);
+    expect(storedFiles(court.sidecar).map((row) => [row.hash, sha256(row.data)])).toEqual([
+      [item.hash, item.hash],
+    ]);
     expect(db.prepare('select count(*) from evidence_part').pluck().get()).toBe(0);
     const filed = await (await court.as('limh')).file('entry', entry({ evidence: [item] }));
     expect(filed.status).toBe(201);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { UploadState } from '../../shared/evidence-upload.ts';
 import { joined, pdf, png, program } from '../evidence-files.ts';
 import { inShort, problemOf, stateOf } from './answers.ts';
+import { storedFiles } from './stored.ts';
 import { type Client, startTestCourt, type TestCourt } from './test-court.ts';
 
 const MIB = 1024 * 1024;
@@ -70,12 +71,8 @@ describe('an upload in parts', () => {
   it('ends with one row of the right hash, and no part left', async () => {
     const bytes = file(2.5 * MIB);
     expect(await whole(limh, bytes)).toEqual({ received: bytes.length, complete: true });
-    const kept = court.sidecar.store.db
-      .prepare<[string], { media_type: string; data: Buffer }>(
-        'select media_type, data from evidence where hash = ?',
-      )
-      .all(sha256(bytes));
-    expect(kept.map(({ media_type, data }) => [media_type, sha256(data)])).toEqual([
+    const kept = storedFiles(court.sidecar).filter(({ hash }) => hash === sha256(bytes));
+    expect(kept.map(({ mediaType, data }) => [mediaType, sha256(data)])).toEqual([
       ['application/pdf', sha256(bytes)],
     ]);
     expect(rows(court, 'evidence_part')).toEqual([]);

@@ -6,6 +6,7 @@ import type { EntryBody } from '../../shared/records/entry.ts';
 import type { RecordEnvelope } from '../../shared/records/record.ts';
 import { logIsSilentOn, problemOf } from './answers.ts';
 import { CASE, entry, reading } from './examples.ts';
+import { storedRecord } from './stored.ts';
 import { type Client, startTestCourt, type TestCourt } from './test-court.ts';
 
 const EVIL = `<script>alert(1)</script><img src=x onerror='a()'>&"{{7*7}}`;
@@ -43,10 +44,8 @@ describe('markup', () => {
   });
   afterAll(() => court.close());
 
-  const stored = (id: string): RecordEnvelope => {
-    const bytes = court.sidecar.store.db.prepare('select bytes from content where id = ?').pluck().get(id);
-    return JSON.parse(String(bytes)) as RecordEnvelope;
-  };
+  const stored = (id: string): RecordEnvelope =>
+    JSON.parse(storedRecord(court.sidecar, id).toString('utf8')) as RecordEnvelope;
 
   it.each(Object.entries(ENTRY_TEXTS))('in an entry’s %s is filed to the letter', async (_, change) => {
     const body = entry(change);

@@ -200,7 +200,7 @@ describe('any sequence of acts', () => {
         const ids = new Set(sent.map((row) => row.id));
         for (const id of said.fileOnly) expect(ids.has(id)).toBe(false);
         for (const id of said.reported) expect(ids.has(id)).toBe(true);
-        const bytes = sent.map((row) => row.bytes.toString('utf8')).join('\n');
+        const bytes = sent.map((row) => row.bytes?.toString('utf8')).join('\n');
         for (const secret of said.secret) expect(bytes).not.toContain(secret);
       }),
       { numRuns: RUNS },

@@ -3,9 +3,10 @@
 import type { Consignment, Parcel, Receipt } from '../../shared/records/upstream.ts';
 import type { CourtKey } from '../../sidecar/crypto/court-key.ts';
 import { signBytes } from '../../sidecar/crypto/court-key.ts';
-import { Outbox } from '../../sidecar/sync/outbox.ts';
+import { Outbox, toParcel as parcelOf } from '../../sidecar/sync/outbox.ts';
 import { type WaitingParcel, waitingParcels } from '../../sidecar/views/outbox.ts';
 import { COURT, SUPERIOR } from '../world/people.ts';
+import { storedRecord } from './stored.ts';
 import { startTestCourt, type TestCourt } from './test-court.ts';
 
 export interface TwoCourts {
@@ -26,13 +27,7 @@ export interface TwoCourts {
   close(): Promise<void>;
 }
 
-export const toParcel = (row: WaitingParcel): Parcel => ({
-  channel: 'report',
-  seq: row.seq,
-  id: row.id,
-  leaf: row.leaf.toString('base64'),
-  content: row.bytes.toString('base64'),
-});
+export const toParcel = (row: WaitingParcel): Parcel => parcelOf('report', row);
 
 /** Packs and signs, whatever the parcels are. */
 export function consign(key: CourtKey, parcels: unknown, origin = COURT.code): Consignment {
@@ -73,14 +68,17 @@ export async function startTwoCourts(): Promise<TwoCourts> {
       }),
     received: () =>
       superior.sidecar.store.db
-        .prepare<[], { seq: number; id: string; bytes: Buffer }>(
-          `select received.seq, received.id, content.bytes from received
+        .prepare<[], { seq: number; id: string; record: string }>(
+          `select received.seq, received.id, log.id as record from received
            join log on log.court = received.court and log.seq = received.log_seq
-           join content on content.court = log.court and content.id = log.id
            order by received.log_seq`,
         )
         .all()
-        .map(({ seq, id, bytes }) => ({ seq, id, ...JSON.parse(bytes.toString('utf8')).body })),
+        .map(({ seq, id, record }) => ({
+          seq,
+          id,
+          ...JSON.parse(storedRecord(superior.sidecar, record).toString('utf8')).body,
+        })),
     async close() {
       await court.close();
       await superior.close();

@@ -9,6 +9,7 @@ import { digestViews, rebuildViews } from '../../sidecar/views/rebuild.ts';
 import { COURT, SUPERIOR } from '../world/people.ts';
 import { stateOf } from './answers.ts';
 import { CASE, entry, nil, reading } from './examples.ts';
+import { storedRecord } from './stored.ts';
 import { startTwoCourts, type TwoCourts } from './two-courts.ts';
 
 type Wire = typeof fetch;
@@ -60,12 +61,11 @@ describe('reporting upstream', () => {
 
       const db = both.court.sidecar.store.db;
       const kept = db
-        .prepare<[], Buffer>(
-          "select bytes from content join log on log.id = content.id where type = 'upstream-receipt' order by seq",
-        )
+        .prepare<[], string>("select id from log where type = 'upstream-receipt' order by seq")
         .pluck()
         .all()
-        .flatMap((bytes) => JSON.parse(bytes.toString('utf8')).body.receipts as Receipt[]);
+        .map((receipt) => storedRecord(both.court.sidecar, receipt).toString('utf8'))
+        .flatMap((text) => JSON.parse(text).body.receipts as Receipt[]);
       expect(kept).toEqual(received.map((one) => one.receipt));
       for (const [place, receipt] of kept.entries()) {
         const bytes = Buffer.from(receipt.statement, 'base64');
@@ -77,7 +77,7 @@ describe('reporting upstream', () => {
         expect(statement.leafHash).toBe(leaf.toString('hex'));
       }
       // What the superior holds is what was filed, byte for byte.
-      const content = db.prepare('select bytes from content where id = ?').pluck().get(id) as Buffer;
+      const content = storedRecord(both.court.sidecar, id);
       expect(received[0]?.parcel.content).toBe(content.toString('base64'));
     });
 
