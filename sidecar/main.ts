@@ -2,21 +2,24 @@
 /** The `liuhen` command line. */
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import Sqlite from 'better-sqlite3';
 import { v7 as uuid } from 'uuid';
 import { createAccountStore, hashPassword } from './access/accounts.ts';
 import { parseStaffCsv } from './access/staff-csv.ts';
+import { BackupProblem, backUp, restore } from './commands/backup.ts';
 import { ConfigProblem, readConfig, readSecrets } from './config.ts';
 import { courtsInStore } from './log/keeper.ts';
 import { verifyStore } from './log/verify.ts';
 import { Refusal, toProblem } from './problems.ts';
-import { databaseFile, dataFolder, type LocatedConfig, openWorks, startSidecar } from './start.ts';
-import { SqliteStore } from './store/sqlite.ts';
+import { databaseFile, dataFolder, type LocatedConfig, openWorks, startSidecar, vaultOf } from './start.ts';
 import { digestViews, rebuildViews } from './views/rebuild.ts';
 
 const USAGE = `liuhen serve   --config FILE            run the sidecar
 liuhen staff import CSV --config FILE   replace the staff list and set the passwords given (stop the sidecar first)
 liuhen key     --config FILE            print the court's public key, for the superior's configuration
 liuhen verify  --config FILE | --database FILE   check the log against itself
+liuhen backup FOLDER --config FILE      copy the database while it is in use, and verify the copy
+liuhen restore COPY  --config FILE      put a copy in force that verifies (stop the sidecar first)
 liuhen rebuild --config FILE            derive all views anew from the log (stop the sidecar first)`;
 
 class Stop extends Error {}
@@ -70,14 +73,36 @@ async function importStaff(config: LocatedConfig, file: string): Promise<void> {
 
 async function verify(file: string): Promise<void> {
   if (!existsSync(file)) throw new Stop(`There is no database at ${file}. 没有找到数据库。`);
-  const store = await SqliteStore.open(file);
-  const { logs, faults } = verifyStore(store);
+  // Read only, and as it is: what is verified is not first changed.
+  const db = new Sqlite(file, { readonly: true });
+  const { logs, faults } = verifyStore({ db });
   for (const { court, log, records, root } of logs)
     console.log(`${court} ${log}: ${records} ${log === 'access' ? 'readings' : 'records'}, root ${root}`);
   for (const { court, log, seq, what } of faults) console.log(`FAULT ${court} ${log} ${seq}: ${what}`);
-  store.close();
+  db.close();
   console.log(faults.length === 0 ? 'verified' : `${faults.length} faults`);
   if (faults.length > 0) process.exitCode = 1;
+}
+
+async function backup(config: LocatedConfig, folder: string): Promise<void> {
+  const { file, manifest } = await backUp(
+    { court: config.court.code, database: databaseFile(config) },
+    folder,
+    new Date(),
+  );
+  for (const { log, records, root } of manifest.logs) console.log(`${log}: ${records}, root ${root}`);
+  console.log(
+    `${file}\nverified; the keys are not in it and are kept elsewhere. 备份已校验；密钥不在其中，请另行保管。`,
+  );
+}
+
+async function restoreCopy(config: LocatedConfig, file: string): Promise<void> {
+  const database = databaseFile(config);
+  const vault = vaultOf(readSecrets(dataFolder(config), true));
+  const { logs, aside } = await restore({ court: config.court.code, database, vault }, file, new Date());
+  for (const { log, records, root } of logs) console.log(`${log}: ${records}, root ${root}`);
+  if (aside !== undefined) console.log(`what was there before lies at ${aside}`);
+  console.log('restored and verified. 已恢复并校验。');
 }
 
 async function rebuild(config: LocatedConfig): Promise<void> {
@@ -102,6 +127,8 @@ async function main(argv: string[]): Promise<void> {
   if (command === 'serve') return serve(config());
   if (command === 'verify') return verify(values.database ?? databaseFile(config()));
   if (command === 'rebuild') return rebuild(config());
+  if (command === 'backup' && rest[0] !== undefined) return backup(config(), rest[0]);
+  if (command === 'restore' && rest[0] !== undefined) return restoreCopy(config(), rest[0]);
   if (command === 'key') {
     const located = config();
     // Not through openWorks: the key must be had while the sidecar runs.
@@ -114,7 +141,7 @@ async function main(argv: string[]): Promise<void> {
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  const known = error instanceof Stop || error instanceof ConfigProblem;
+  const known = error instanceof Stop || error instanceof ConfigProblem || error instanceof BackupProblem;
   if (known) console.error(error.message);
   else if (error instanceof Refusal) {
     console.error(toProblem(error, 'en').detail, JSON.stringify(error.errors ?? []));

@@ -44,6 +44,9 @@ export interface Works {
 export const dataFolder = (config: LocatedConfig): string => resolve(config.folder, config.data);
 export const databaseFile = (config: LocatedConfig): string => resolve(dataFolder(config), 'liuhen.sqlite');
 
+export const vaultOf = (secrets: Secrets): Vault =>
+  new Vault(international, createKeyring(international, [secrets.derive('content keys')]));
+
 /** @throws ConfigProblem when keys or database cannot be used, or another process uses them */
 export async function openWorks(
   config: LocatedConfig,
@@ -51,7 +54,7 @@ export async function openWorks(
 ): Promise<Works> {
   const file = databaseFile(config);
   const secrets = readSecrets(dataFolder(config), existsSync(file));
-  const vault = new Vault(international, createKeyring(international, [secrets.derive('content keys')]));
+  const vault = vaultOf(secrets);
   let letGo: (() => void) | undefined;
   let store: SqliteStore;
   try {

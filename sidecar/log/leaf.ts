@@ -37,6 +37,8 @@ const leafOfSealed = z.strictObject({
   files: z.array(sha256Hex).max(40).exactOptional(),
 });
 
+export type LeafOfSealed = z.infer<typeof leafOfSealed>;
+
 export const leaf = z.discriminatedUnion('v', [leafOfPlain, leafOfSealed]);
 export type Leaf = z.infer<typeof leaf>;
 

@@ -5,10 +5,20 @@
  */
 import type { z } from 'zod';
 import { international } from '../crypto/international.ts';
+import { KeyMissing } from '../crypto/keyring.ts';
 import type { Suite } from '../crypto/suite.ts';
-import type { SealedContent, Vault } from '../crypto/vault.ts';
+import { commitmentOf, DESTROYED, type SealedContent, type Vault } from '../crypto/vault.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
-import { type AccessLeaf, accessLeaf, type Leaf, type LogKind, leaf, logName, sha256 } from './leaf.ts';
+import {
+  type AccessLeaf,
+  accessLeaf,
+  type Leaf,
+  type LeafOfSealed,
+  type LogKind,
+  leaf,
+  logName,
+  sha256,
+} from './leaf.ts';
 import { append, EMPTY_TREE, leafHash, root, type TreeEdge } from './rfc6962.ts';
 
 export interface Fault {
@@ -21,6 +31,9 @@ export interface Fault {
     | 'leaf-unreadable'
     | 'leaf-hash-differs'
     | 'leaf-differs-from-row'
+    | 'content-does-not-open'
+    | 'commitment-differs'
+    | 'key-missing'
     | 'content-missing'
     | 'content-differs'
     | 'content-of-no-record'
@@ -49,6 +62,14 @@ interface Row {
   leaf_hash: Buffer;
   sealed: Buffer | null;
   kek: string | null;
+  wrapped: Buffer | null;
+}
+
+export interface Verification {
+  logs: Verified[];
+  faults: Fault[];
+  /** Contents whose key was destroyed by law. */
+  destroyed: number;
 }
 
 export interface VerifyOptions {
@@ -62,26 +83,24 @@ export interface VerifyOptions {
  * Walks the whole store once, row by row: memory does not grow with history. All it reads is of one snapshot, so
  * that a sidecar may go on filing meanwhile.
  */
-export function verifyStore(
-  store: SqliteStore,
-  options: VerifyOptions = {},
-): { logs: Verified[]; faults: Fault[] } {
-  return store.db.transaction(() => new Verification(store, options).run())();
+export function verifyStore(store: Pick<SqliteStore, 'db'>, options: VerifyOptions = {}): Verification {
+  return store.db.transaction(() => new Verifier(store, options).run())();
 }
 
-class Verification {
+class Verifier {
   readonly #db: SqliteStore['db'];
   readonly #suite: Suite;
   readonly #vault: Vault | undefined;
   readonly #faults: Fault[] = [];
+  #destroyed = 0;
 
-  constructor(store: SqliteStore, { suite, vault }: VerifyOptions) {
+  constructor(store: Pick<SqliteStore, 'db'>, { suite, vault }: VerifyOptions) {
     this.#db = store.db;
     this.#suite = suite ?? vault?.suite ?? international;
     this.#vault = vault;
   }
 
-  run(): { logs: Verified[]; faults: Fault[] } {
+  run(): Verification {
     const courts = this.#db
       .prepare<[], string>(
         'select court from log union select court from access_log union select court from tree_head order by court',
@@ -90,7 +109,7 @@ class Verification {
       .all();
     const logs = courts.flatMap((court) => [this.#disclosures(court), this.#access(court)]);
     this.#evidence();
-    return { logs, faults: this.#faults };
+    return { logs, faults: this.#faults, destroyed: this.#destroyed };
   }
 
   #fault(court: string, seq: number, what: Fault['what'], log: LogKind = 'disclosures'): void {
@@ -100,7 +119,7 @@ class Verification {
   #disclosures(court: string): Verified {
     const rows = this.#db
       .prepare<[string], Row>(
-        `select log.seq, log.id, log.type, log.actor, log.received_at, log.leaf, log.leaf_hash, content.sealed, content.kek
+        `select log.seq, log.id, log.type, log.actor, log.received_at, log.leaf, log.leaf_hash, content.sealed, content.kek, content.wrapped
          from log left join content on content.court = log.court and content.id = log.id
          where log.court = ? order by log.seq`,
       )
@@ -112,8 +131,10 @@ class Verification {
       const named = parsed(leaf, row.leaf);
       if (!named) return this.#fault(court, row.seq, 'leaf-unreadable');
       if (!sameAsRow(named, row, court)) this.#fault(court, row.seq, 'leaf-differs-from-row');
+      if (row.kek === DESTROYED) this.#destroyed += 1;
       if (!row.sealed) return this.#fault(court, row.seq, 'content-missing');
       if (!this.#contentFits(court, named, row.sealed)) this.#fault(court, row.seq, 'content-differs');
+      else if (this.#vault && named.v === 2) this.#opens(court, named, row);
       // What a print was is not kept here; what an entry shows is.
       const shows = named.v === 2 && (named.type === 'entry' || named.type === 'supplement');
       if (shows && named.files?.some((digest) => !file.get(court, digest)))
@@ -128,6 +149,18 @@ class Verification {
       .get(court);
     if (stray) this.#fault(court, 0, 'content-of-no-record');
     return this.#head(court, 'disclosures', edge);
+  }
+
+  /** With the court's keys: what lies sealed is what the leaf was made of. */
+  #opens(court: string, named: LeafOfSealed, { seq, sealed, kek, wrapped }: Row): void {
+    if (!this.#vault || !sealed || kek === null || wrapped === null) return;
+    try {
+      const opened = this.#vault.open(court, named.id, { sealed, kek, wrapped });
+      if (opened && commitmentOf(this.#suite, opened.salt, opened.plain) !== named.commitment)
+        this.#fault(court, seq, 'commitment-differs');
+    } catch (error) {
+      this.#fault(court, seq, error instanceof KeyMissing ? 'key-missing' : 'content-does-not-open');
+    }
   }
 
   #contentFits(court: string, named: Leaf, sealed: Buffer): boolean {
