@@ -6,6 +6,7 @@ import { v7 as uuid } from 'uuid';
 import { createAccountStore, hashPassword } from './access/accounts.ts';
 import { parseStaffCsv } from './access/staff-csv.ts';
 import { ConfigProblem, readConfig, readSecrets } from './config.ts';
+import { publicKeyText } from './crypto/court-key.ts';
 import { courtsInStore } from './log/keeper.ts';
 import { verifyStore } from './log/verify.ts';
 import { Refusal, toProblem } from './problems.ts';
@@ -104,8 +105,8 @@ async function main(argv: string[]): Promise<void> {
   if (command === 'key') {
     const located = config();
     // Not through openWorks: the key must be had while the sidecar runs.
-    const secrets = readSecrets(dataFolder(located), existsSync(databaseFile(located)));
-    return console.log(secrets.court.publicKey);
+    const secrets = readSecrets(located, dataFolder(located), existsSync(databaseFile(located)));
+    return console.log(publicKeyText(secrets.court));
   }
   if (command === 'staff' && rest[0] === 'import' && rest[1] !== undefined)
     return importStaff(config(), rest[1]);

@@ -44,7 +44,7 @@ export async function openWorks(
   options: { clock?: () => number; onBroken?: (error: Error) => void } = {},
 ): Promise<Works> {
   const file = databaseFile(config);
-  const secrets = readSecrets(dataFolder(config), existsSync(file));
+  const secrets = readSecrets(config, dataFolder(config), existsSync(file));
   let letGo: (() => void) | undefined;
   let store: SqliteStore;
   try {

@@ -14,7 +14,8 @@ import {
   type ReceiptStatement,
   type ReceivedRecordBody,
 } from '../../shared/records/upstream.ts';
-import { type CourtKey, signBytes, verifyBytes } from '../crypto/court-key.ts';
+import { signBytes, verifyBytes } from '../crypto/court-key.ts';
+import type { SigningKey } from '../crypto/suite.ts';
 import { canonicalBytes, leaf, logName, sha256 } from '../log/leaf.ts';
 import { leafHash } from '../log/rfc6962.ts';
 import { Refusal } from '../problems.ts';
@@ -46,7 +47,7 @@ const receivedContent = prepared<
 
 export interface InboxDeps {
   court: { code: string; name: string };
-  key: CourtKey;
+  key: SigningKey;
   subordinates: readonly { court: { code: string }; publicKey: string }[];
   store: SqliteStore;
   door: Door;
