@@ -2,7 +2,7 @@
  * 国密: SM3 (GB/T 32905), SM2 signatures (GB/T 32918) and SM4 (GB/T 32907).
  *
  * SM3 and SM4 come from Node. SM2 never does: Node signs with plain ECDSA for a key it has just made and with an empty
- * user id for one it has read, and neither verifies anywhere else. The library's arithmetic takes no constant time; a
+ * user id for one it has read, and neither verifies anywhere else. How long the library takes depends on the key; a
  * court that needs a certified module puts it behind `Suite`.
  */
 import {
