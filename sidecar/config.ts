@@ -7,10 +7,15 @@ import { z } from 'zod';
 import { hostProfile } from '../shared/host-profile.ts';
 import { policy } from '../shared/policy.ts';
 import { createProviderKeys, type ProviderKeys } from './access/provider.ts';
-import { type CourtKey, createCourtKey, readCourtKey } from './crypto/court-key.ts';
+import { freshKeys, type KeySource, KeysUnusable, keySource, readKeyring } from './crypto/key-source.ts';
+import type { Keyring } from './crypto/keyring.ts';
+import { type SigningKey, SUITE_NAMES, type Suite } from './crypto/suite.ts';
+import { suiteOf, suiteOfPublicKey } from './crypto/suites.ts';
 
 const court = z.strictObject({ code: z.string().min(1).max(12), name: z.string().min(1).max(80) });
-const publicKey = z.base64().length(44);
+const publicKey = z.base64().refine((text) => suiteOfPublicKey(Buffer.from(text, 'base64')) !== undefined, {
+  error: 'write the key that `liuhen key` prints at the other court (44 or 88 characters)',
+});
 
 export const configSchema = z.strictObject({
   court,
@@ -33,6 +38,14 @@ export const configSchema = z.strictObject({
   /** Profiles of the court's host systems: files relative to this one, bound to addresses. */
   profiles: z.array(z.strictObject({ file: z.string(), origins: z.array(z.string()).min(1) })).default([]),
   policy: policy.prefault({}),
+  /** The algorithms of the court, settled when its log begins, and where the keys that wrap its contents come from. */
+  seal: z
+    .strictObject({
+      suite: z.enum(SUITE_NAMES).default('international'),
+      /** A file relative to this one; without it `content-keys.json` in the data folder. */
+      keys: keySource.optional(),
+    })
+    .prefault({}),
   /** The superior court this court reports to. */
   superior: z.strictObject({ court, url: z.url({ protocol: /^https?$/ }), publicKey }).optional(),
   /** Courts that report to this one. */
@@ -88,7 +101,11 @@ export function readProfiles(config: Config & { folder: string }) {
 
 /** The secrets of one sidecar: made at its first start, and from then on required. */
 export interface Secrets {
-  court: CourtKey;
+  suite: Suite;
+  /** Signs what is sent to other courts. */
+  court: SigningKey;
+  /** Wraps the keys of the court's contents. */
+  keyring: Keyring;
   provider: ProviderKeys;
   /** 32 bytes for one purpose, derived from the root secret. */
   derive(purpose: string): Buffer;
@@ -97,35 +114,94 @@ export interface Secrets {
 /**
  * Reads the keys beside the database. Fresh ones are made only together with a fresh database: a database whose
  * keys are gone is an accident to be told, not to be papered over with new keys.
+ * @param folder of the database
+ * @param database whether there is one, and whether contents in it are sealed: one from before they were gets its keys now
  * @throws ConfigProblem
  */
-export function readSecrets(folder: string, databaseExists: boolean): Secrets {
+export function readSecrets(
+  config: Pick<Config, 'court' | 'seal'> & { folder: string },
+  folder: string,
+  database: 'none' | 'unsealed' | 'sealed',
+): Secrets {
+  const suite = suiteOf(config.seal.suite);
+  const source = contentKeys(config, folder);
   const courtFile = resolve(folder, 'court-key.pem');
   const rootFile = resolve(folder, 'secret.key');
   const providerFile = resolve(folder, 'provider-keys.json');
-  if (!databaseExists) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (database !== 'sealed') {
     try {
-      writeFileSync(courtFile, createCourtKey(), { mode: 0o600, flag: 'wx' });
-      writeFileSync(rootFile, randomBytes(32), { mode: 0o600, flag: 'wx' });
-      writeFileSync(providerFile, JSON.stringify(createProviderKeys()), { mode: 0o600, flag: 'wx' });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-        throw new ConfigProblem(`Cannot write keys into ${folder}. 无法在数据目录写入密钥。`);
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      if (database === 'none') {
+        makeOnce(courtFile, () => suite.createSigningKey());
+        makeOnce(rootFile, () => randomBytes(32));
+        makeOnce(providerFile, () => JSON.stringify(createProviderKeys()));
       }
+      if ('file' in source) makeOnce(source.file, () => freshKeys(suite, config.court.code));
+    } catch (error) {
+      const { path = folder } = error as NodeJS.ErrnoException;
+      throw new ConfigProblem(`Cannot write the keys to ${path}. 无法写入密钥。`);
     }
   }
+  const keyring = readContentKeys(source, suite, config.court.code);
   try {
     const root = readFileSync(rootFile);
     if (root.length !== 32) throw new Error('wrong length');
     return {
-      court: readCourtKey(readFileSync(courtFile, 'utf8')),
+      suite,
+      court: readCourtKey(readFileSync(courtFile, 'utf8'), suite),
+      keyring,
       provider: JSON.parse(readFileSync(providerFile, 'utf8')) as ProviderKeys,
       derive: (purpose) => Buffer.from(hkdfSync('sha256', root, '', `liuhen ${purpose}`, 32)),
     };
-  } catch {
+  } catch (error) {
+    if (error instanceof ConfigProblem) throw error;
     throw new ConfigProblem(
       `The keys in ${folder} are missing or damaged. Restore court-key.pem, secret.key and provider-keys.json from the backup. 密钥缺失或损坏，请从备份恢复。`,
     );
+  }
+}
+
+/** A first start that was cut off goes on with what it has made. */
+function makeOnce(file: string, make: () => string | Uint8Array): void {
+  try {
+    writeFileSync(file, make(), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+function contentKeys(config: Pick<Config, 'seal'> & { folder: string }, folder: string): KeySource {
+  const { keys } = config.seal;
+  if (keys === undefined) return { file: resolve(folder, 'content-keys.json') };
+  return 'file' in keys ? { file: resolve(config.folder, keys.file) } : keys;
+}
+
+function readContentKeys(source: KeySource, suite: Suite, court: string): Keyring {
+  try {
+    return readKeyring(source, { suite, court });
+  } catch (error) {
+    if (error instanceof KeysUnusable) throw new ConfigProblem(error.message);
+    throw error;
+  }
+}
+
+function readCourtKey(pem: string, suite: Suite): SigningKey {
+  try {
+    return suite.readSigningKey(pem);
+  } catch (error) {
+    const other = SUITE_NAMES.map(suiteOf).find((one) => one !== suite && reads(one, pem));
+    if (!other) throw error;
+    throw new ConfigProblem(
+      `court-key.pem is a key of the suite ${other.name}, and seal.suite is ${suite.name}; a court keeps the suite it began with, so set seal.suite to ${other.name}. court-key.pem 是 ${other.name} 的密钥，而 seal.suite 为 ${suite.name}；算法一经启用不能更换，请将 seal.suite 改回 ${other.name}。`,
+    );
+  }
+}
+
+function reads(suite: Suite, pem: string): boolean {
+  try {
+    suite.readSigningKey(pem);
+    return true;
+  } catch {
+    return false;
   }
 }

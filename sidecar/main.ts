@@ -7,11 +7,12 @@ import { v7 as uuid } from 'uuid';
 import { createAccountStore, hashPassword } from './access/accounts.ts';
 import { parseStaffCsv } from './access/staff-csv.ts';
 import { BackupProblem, backUp, restore } from './commands/backup.ts';
-import { ConfigProblem, readConfig, readSecrets } from './config.ts';
+import { ConfigProblem, readConfig } from './config.ts';
+import { publicKeyText } from './crypto/court-key.ts';
 import { courtsInStore } from './log/keeper.ts';
 import { verifyStore } from './log/verify.ts';
 import { Refusal, toProblem } from './problems.ts';
-import { databaseFile, dataFolder, type LocatedConfig, openWorks, startSidecar, vaultOf } from './start.ts';
+import { databaseFile, type LocatedConfig, openWorks, secretsOf, startSidecar, vaultOf } from './start.ts';
 import { digestViews, rebuildViews } from './views/rebuild.ts';
 
 const USAGE = `liuhen serve   --config FILE            run the sidecar
@@ -98,7 +99,7 @@ async function backup(config: LocatedConfig, folder: string): Promise<void> {
 
 async function restoreCopy(config: LocatedConfig, file: string): Promise<void> {
   const database = databaseFile(config);
-  const vault = vaultOf(readSecrets(dataFolder(config), true));
+  const vault = vaultOf(secretsOf(config));
   const { logs, aside } = await restore({ court: config.court.code, database, vault }, file, new Date());
   for (const { log, records, root } of logs) console.log(`${log}: ${records}, root ${root}`);
   if (aside !== undefined) console.log(`what was there before lies at ${aside}`);
@@ -132,8 +133,8 @@ async function main(argv: string[]): Promise<void> {
   if (command === 'key') {
     const located = config();
     // Not through openWorks: the key must be had while the sidecar runs.
-    const secrets = readSecrets(dataFolder(located), existsSync(databaseFile(located)));
-    return console.log(secrets.court.publicKey);
+    const secrets = secretsOf(located);
+    return console.log(publicKeyText(secrets.court));
   }
   if (command === 'staff' && rest[0] === 'import' && rest[1] !== undefined)
     return importStaff(config(), rest[1]);

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
+import Sqlite from 'better-sqlite3';
 import { type Logger, pino } from 'pino';
 import { createAccountStore } from './access/accounts.ts';
 import { createOidcClient } from './access/oidc-client.ts';
@@ -10,8 +11,6 @@ import { createProvider } from './access/provider.ts';
 import { createSessions } from './access/sessions.ts';
 import { createApp } from './app.ts';
 import { type Config, ConfigProblem, readProfiles, readSecrets, type Secrets } from './config.ts';
-import { international } from './crypto/international.ts';
-import { createKeyring } from './crypto/keyring.ts';
 import { Vault } from './crypto/vault.ts';
 import { EvidenceInspector } from './evidence/inspector.ts';
 import { LogKeeper } from './log/keeper.ts';
@@ -44,8 +43,29 @@ export interface Works {
 export const dataFolder = (config: LocatedConfig): string => resolve(config.folder, config.data);
 export const databaseFile = (config: LocatedConfig): string => resolve(dataFolder(config), 'liuhen.sqlite');
 
-export const vaultOf = (secrets: Secrets): Vault =>
-  new Vault(international, createKeyring(international, [secrets.derive('content keys')]));
+/** @throws ConfigProblem when a key is missing or cannot be used */
+export function secretsOf(config: LocatedConfig): Secrets {
+  const file = databaseFile(config);
+  return readSecrets(config, dataFolder(config), existsSync(file) ? sealingOf(file) : 'none');
+}
+
+/** Whether contents in a database are sealed: it says so by the columns it has. */
+function sealingOf(file: string): 'unsealed' | 'sealed' {
+  try {
+    const db = new Sqlite(file, { readonly: true });
+    try {
+      const columns = db.prepare<[], { name: string }>('pragma table_info(content)').all();
+      return columns.some(({ name }) => name === 'bytes') ? 'unsealed' : 'sealed';
+    } finally {
+      db.close();
+    }
+  } catch {
+    // What is wrong with the file is told by whoever opens it next.
+    return 'sealed';
+  }
+}
+
+export const vaultOf = ({ suite, keyring }: Secrets): Vault => new Vault(suite, keyring);
 
 /** @throws ConfigProblem when keys or database cannot be used, or another process uses them */
 export async function openWorks(
@@ -53,7 +73,7 @@ export async function openWorks(
   options: { clock?: () => number; onBroken?: (error: Error) => void } = {},
 ): Promise<Works> {
   const file = databaseFile(config);
-  const secrets = readSecrets(dataFolder(config), existsSync(file));
+  const secrets = secretsOf(config);
   const vault = vaultOf(secrets);
   let letGo: (() => void) | undefined;
   let store: SqliteStore;

@@ -1,7 +1,7 @@
 /**
  * Brings a computer to where tests and demo can run: npm packages with the pinned Node, a Chromium, the tools that
- * read PDF, a Chinese font, the built extension. Every step looks first and does only what is missing. It runs on
- * the Node of the system, with nothing installed yet, and therefore uses nothing but Node itself.
+ * read PDF, openssl, a Chinese font, the built extension. Every step looks first and does only what is missing. It runs
+ * on the Node of the system, with nothing installed yet, and therefore uses nothing but Node itself.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -255,6 +255,7 @@ function missing(browser) {
   /** @type {string[]} */
   const names = [];
   if (!onPath('pdftotext') || !onPath('pdftoppm')) names.push('poppler-utils');
+  if (!onPath('openssl')) names.push('openssl');
   if (browser && !findChromium()) names.push('chromium', 'chromium-l10n');
   else if (browser && !hasChineseWords()) names.push('chromium-l10n');
   if (browser && !hasChineseFont()) names.push('fonts-noto-cjk');

@@ -25,7 +25,7 @@ export const parcel = z.strictObject({
 });
 export type Parcel = z.infer<typeof parcel>;
 
-/** A court's signed batch of parcels. The signature is Ed25519 over the bytes of `parcels`. */
+/** A court's signed batch of parcels. The signature is the court's, over the bytes of `parcels`. */
 export const consignment = z.strictObject({
   origin: text(12),
   /** Base64 of the JSON array of parcels. */

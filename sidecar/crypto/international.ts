@@ -21,6 +21,7 @@ const TAG_BYTES = 16;
 export const international: Suite = {
   name: 'international',
   hashName: 'sha256',
+  publicKeyBytes: PUBLIC_KEY_BYTES,
 
   hash(...parts) {
     const [only, ...rest] = parts;
@@ -50,6 +51,7 @@ export const international: Suite = {
     }
   },
 
+  /** AES-256-GCM over the place as well: nonce (12 bytes) ‖ ciphertext ‖ tag (16 bytes). */
   seal(key, plain, place) {
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(place);

@@ -32,12 +32,13 @@ export interface Keyring {
 export const keyName = (suite: Suite, key: Uint8Array): string =>
   suite.hash(Buffer.from('liuhen kek'), key).toString('hex').slice(0, 8);
 
-/** @param keys 32 bytes each, the first one is current @throws RangeError without a usable key */
+/** @param keys 32 bytes each, no two alike, the first one is current @throws RangeError */
 export function createKeyring(suite: Suite, keys: readonly Uint8Array[]): Keyring {
   const [first] = keys;
   if (!first || keys.some((key) => key.length !== 32))
     throw new RangeError('a keyring needs keys of 32 bytes');
   const byName = new Map(keys.map((key) => [keyName(suite, key), key]));
+  if (byName.size !== keys.length) throw new RangeError('two keys of a keyring have the same name');
   const current = keyName(suite, first);
   return {
     current,

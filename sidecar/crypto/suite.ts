@@ -2,7 +2,8 @@
  * One set of algorithms. Which one a court uses is settled when its log begins (a tree has one hash, from its first leaf
  * to its last), so the suite is a constant of the log's origin and never of a single record.
  */
-export type SuiteName = 'international' | 'national';
+export const SUITE_NAMES = ['international', 'national'] as const;
+export type SuiteName = (typeof SUITE_NAMES)[number];
 
 /** A private key that signs; what it signs is verified with `publicKey`. */
 export interface SigningKey {
@@ -18,6 +19,7 @@ export interface Suite {
   name: SuiteName;
   /** As Node and OpenSSL name it. */
   hashName: 'sha256' | 'sm3';
+  publicKeyBytes: 32 | 65;
   /** 32 bytes over the parts one after another. */
   hash(...parts: readonly Uint8Array[]): Buffer;
   /** @returns a fresh private key, PEM (PKCS 8) */
@@ -30,6 +32,7 @@ export interface Suite {
    * Authenticated encryption.
    * @param key 32 bytes
    * @param place what the sealed bytes belong to: they open nowhere else
+   * @throws RangeError for a key of another length
    */
   seal(key: Uint8Array, plain: Uint8Array, place: Uint8Array): Buffer;
   /** @throws SealBroken */

@@ -156,7 +156,7 @@ export class LogKeeper implements Companion {
       do: 'put',
       table: 'tree_head',
       key: ['court', 'log'],
-      row: { court, log, ...this.head(court, log), note: '' },
+      row: { court, log, ...this.head(court, log), note: '', suite: this.#vault.suite.name },
     }));
   }
 

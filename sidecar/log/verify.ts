@@ -4,9 +4,9 @@
  * no key and no running sidecar, for what leaves commit to is what lies there sealed.
  */
 import type { z } from 'zod';
-import { international } from '../crypto/international.ts';
 import { KeyMissing } from '../crypto/keyring.ts';
-import type { Suite } from '../crypto/suite.ts';
+import { SUITE_NAMES, type Suite, type SuiteName } from '../crypto/suite.ts';
+import { suiteOf } from '../crypto/suites.ts';
 import { commitmentOf, DESTROYED, type SealedContent, type Vault } from '../crypto/vault.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 import {
@@ -73,8 +73,6 @@ export interface Verification {
 }
 
 export interface VerifyOptions {
-  /** The suite the court's log began with. */
-  suite?: Suite;
   /** With the court's keys, contents are opened as well, and those from before contents were sealed are checked. */
   vault?: Vault;
 }
@@ -94,10 +92,16 @@ class Verifier {
   readonly #faults: Fault[] = [];
   #destroyed = 0;
 
-  constructor(store: Pick<SqliteStore, 'db'>, { suite, vault }: VerifyOptions) {
+  constructor(store: Pick<SqliteStore, 'db'>, { vault }: VerifyOptions) {
     this.#db = store.db;
-    this.#suite = suite ?? vault?.suite ?? international;
+    this.#suite = vault?.suite ?? suiteOf(this.#suiteName());
     this.#vault = vault;
+  }
+
+  /** What the file says of itself: under another suite nothing in it would fit. */
+  #suiteName(): SuiteName {
+    const said = this.#db.prepare<[], string>('select suite from tree_head limit 1').pluck().get();
+    return SUITE_NAMES.find((name) => name === said) ?? 'international';
   }
 
   run(): Verification {

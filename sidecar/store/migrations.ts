@@ -393,11 +393,13 @@ const trust: Migration = {
     await table(
       db,
       'tree_head',
-      { court: 'text', log: 'text', size: 'integer', root: 'blob', note: 'text' },
+      { court: 'text', log: 'text', size: 'integer', root: 'blob', note: 'text', suite: 'text' },
       ['court', 'log'],
     );
     if ((await columnsOf(db, 'log_head')).length > 0) {
-      await run(`insert or ignore into tree_head select court, 'disclosures', size, root, '' from log_head`);
+      await run(
+        `insert or ignore into tree_head select court, 'disclosures', size, root, '', 'international' from log_head`,
+      );
       await run('drop table log_head');
     }
     await table(

@@ -28,7 +28,7 @@ export interface Tables {
     leaf_hash: Buffer;
   };
   /** Newest size and root of each tree, with the checkpoint signed over them. */
-  tree_head: { court: string; log: string; size: number; root: Buffer; note: string };
+  tree_head: { court: string; log: string; size: number; root: Buffer; note: string; suite: string };
   /** Checkpoints another court has witnessed. */
   cosigned_checkpoint: {
     court: string;

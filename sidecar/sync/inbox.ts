@@ -14,8 +14,9 @@ import {
   type ReceiptStatement,
   type ReceivedRecordBody,
 } from '../../shared/records/upstream.ts';
-import { type CourtKey, signBytes, verifyBytes } from '../crypto/court-key.ts';
-import { international } from '../crypto/international.ts';
+import { signBytes, verifyBytes } from '../crypto/court-key.ts';
+import type { SigningKey, Suite } from '../crypto/suite.ts';
+import { suiteOfPublicKey } from '../crypto/suites.ts';
 import { commitmentOf } from '../crypto/vault.ts';
 import { canonicalBytes, type Leaf, leaf, logName, sha256 } from '../log/leaf.ts';
 import { leafHash } from '../log/rfc6962.ts';
@@ -54,7 +55,7 @@ const receivedContent = preparedOpening<
 
 export interface InboxDeps {
   court: { code: string; name: string };
-  key: CourtKey;
+  key: SigningKey;
   subordinates: readonly { court: { code: string }; publicKey: string }[];
   store: SqliteStore;
   door: Door;
@@ -77,24 +78,25 @@ export class Inbox {
     const { origin } = consignment;
     const sender = this.#deps.subordinates.find((one) => one.court.code === origin);
     const bytes = Buffer.from(consignment.parcels, 'base64');
-    if (!sender || !verifyBytes(sender.publicKey, bytes, consignment.signature)) {
+    const suite = sender && suiteOfPublicKey(Buffer.from(sender.publicKey, 'base64'));
+    if (!sender || !suite || !verifyBytes(sender.publicKey, bytes, consignment.signature)) {
       throw new Refusal('consignment-untrusted');
     }
     const parcels = readParcels(bytes);
     const before = this.#busy.get(origin) ?? Promise.resolve();
     const work = before.then(
-      () => this.#takeAll(origin, parcels),
-      () => this.#takeAll(origin, parcels),
+      () => this.#takeAll(origin, suite, parcels),
+      () => this.#takeAll(origin, suite, parcels),
     );
     this.#busy.set(origin, work);
     return work;
   }
 
-  async #takeAll(origin: string, parcels: Parcel[]): Promise<Receipt[]> {
+  async #takeAll(origin: string, suite: Suite, parcels: Parcel[]): Promise<Receipt[]> {
     const receipts: Receipt[] = [];
     for (const one of parcels) {
       try {
-        receipts.push(await this.#takeOne(origin, one));
+        receipts.push(await this.#takeOne(origin, suite, one));
       } catch (error) {
         // What came before it is in and gets its receipts; the sender comes back with this one first.
         if (receipts.length > 0 && error instanceof Refusal) return receipts;
@@ -104,7 +106,7 @@ export class Inbox {
     return receipts;
   }
 
-  async #takeOne(origin: string, one: Parcel): Promise<Receipt> {
+  async #takeOne(origin: string, suite: Suite, one: Parcel): Promise<Receipt> {
     const { court, store, door, key, clock } = this.#deps;
     const leafBytes = Buffer.from(one.leaf, 'base64');
     const named = leaf.safeParse(parseJson(leafBytes));
@@ -112,7 +114,7 @@ export class Inbox {
       named.success &&
       named.data.log === logName(origin) &&
       named.data.id === one.id &&
-      standsFor(named.data, one);
+      standsFor(named.data, one, suite);
     if (!fits) throw new Refusal('input-invalid', [{ path: `parcels.${one.seq}`, code: 'leaf-differs' }]);
     const hash = leafHash(leafBytes).toString('hex');
     const place = { court: court.code, origin, channel: one.channel, seq: one.seq };
@@ -155,11 +157,11 @@ export class Inbox {
 }
 
 /** Whether the leaf commits to this content; one that was destroyed by law comes without it. */
-function standsFor(leaf: Leaf, { content, salt }: Parcel): boolean {
+function standsFor(leaf: Leaf, { content, salt }: Parcel, suite: Suite): boolean {
   const plain = Buffer.from(content, 'base64');
   if (leaf.v === 1) return leaf.content === sha256(plain);
   if (salt === undefined) return content === '';
-  return leaf.commitment === commitmentOf(international, Buffer.from(salt, 'base64'), plain);
+  return leaf.commitment === commitmentOf(suite, Buffer.from(salt, 'base64'), plain);
 }
 
 function parseJson(bytes: Buffer): unknown {

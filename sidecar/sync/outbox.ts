@@ -14,7 +14,8 @@ import {
   receipt,
   receiptStatement,
 } from '../../shared/records/upstream.ts';
-import { type CourtKey, signBytes, verifyBytes } from '../crypto/court-key.ts';
+import { signBytes, verifyBytes } from '../crypto/court-key.ts';
+import type { SigningKey } from '../crypto/suite.ts';
 import type { Door } from '../records/door.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 import { type WaitingParcel, waitingParcels } from '../views/outbox.ts';
@@ -28,7 +29,7 @@ export const inboxAnswer = z.object({ receipts: z.array(receipt) });
 
 export interface OutboxDeps {
   court: { code: string };
-  key: CourtKey;
+  key: SigningKey;
   superior: { court: { code: string }; url: string; publicKey: string };
   store: SqliteStore;
   door: Door;

@@ -134,11 +134,13 @@ describe('backup and restore', () => {
     const data = dirname(sidecar.database);
     const kept = join(data, 'kept-keys');
     mkdirSync(kept);
-    copyFileSync(join(data, 'secret.key'), join(kept, 'secret.key'));
-    writeFileSync(join(data, 'secret.key'), Buffer.alloc(32, 9));
+    copyFileSync(join(data, 'content-keys.json'), join(kept, 'content-keys.json'));
+    const keys = JSON.parse(readFileSync(join(data, 'content-keys.json'), 'utf8')) as { keys: string[] };
+    const others = { ...keys, keys: [Buffer.alloc(32, 9).toString('base64')] };
+    writeFileSync(join(data, 'content-keys.json'), JSON.stringify(others));
     const refused = await sidecar.command('restore', copy);
     expect(refused.code).toBe(1);
     expect(refused.out).toMatch(/key-missing|does-not-open/);
-    copyFileSync(join(kept, 'secret.key'), join(data, 'secret.key'));
+    copyFileSync(join(kept, 'content-keys.json'), join(data, 'content-keys.json'));
   }, 60_000);
 });

@@ -1,6 +1,6 @@
 /** What may not come in at a superior court's door: holes, wrong orders, other people's records, forged ones. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCourtKey, readCourtKey } from '../../sidecar/crypto/court-key.ts';
+import { international } from '../../sidecar/crypto/international.ts';
 import { SUPERIOR } from '../world/people.ts';
 import { inShort, problemOf, stateOf } from './answers.ts';
 import { entry, reading } from './examples.ts';
@@ -74,7 +74,7 @@ describe('the superior’s door', () => {
 
   it('refuses what was changed on the way, or was signed by nobody it knows', async () => {
     const good = consign(key(), parcels());
-    const stranger = readCourtKey(createCourtKey());
+    const stranger = international.readSigningKey(international.createSigningKey());
     const untrusted = '403 consignment-untrusted';
     expect(await refused({ ...good, parcels: flipped(good.parcels) })).toBe(untrusted);
     expect(await refused({ ...good, signature: flipped(good.signature) })).toBe(untrusted);

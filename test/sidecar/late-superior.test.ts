@@ -1,5 +1,6 @@
 /** A court that named its superior after records were filed: what was filed before is sent as well. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { publicKeyText } from '../../sidecar/crypto/court-key.ts';
 import { digestViews, rebuildViews } from '../../sidecar/views/rebuild.ts';
 import { COURT, SUPERIOR } from '../world/people.ts';
 import { entry, nil, reading } from './examples.ts';
@@ -24,10 +25,10 @@ describe('a superior named late', () => {
     const { records } = await limh.get<{ records: { upstream: string }[] }>('/v1/records');
     expect(records.map((record) => record.upstream)).toEqual(['not-sent']);
 
-    const publicKey = court.sidecar.secrets.court.publicKey;
+    const publicKey = publicKeyText(court.sidecar.secrets.court);
     await superior.restart({ subordinates: [{ court: COURT, publicKey }] });
     const { url, secrets } = superior.sidecar;
-    await court.restart({ superior: { court: SUPERIOR, url, publicKey: secrets.court.publicKey } });
+    await court.restart({ superior: { court: SUPERIOR, url, publicKey: publicKeyText(secrets.court) } });
     await (await court.as('wangxl')).file('nil-declaration', nil());
     const rows = () =>
       court.sidecar.store.db

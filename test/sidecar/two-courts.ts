@@ -1,8 +1,8 @@
 /** A court and its superior, both real, each with the other's key; and hands to break what passes between them. */
 
 import type { Consignment, Parcel, Receipt } from '../../shared/records/upstream.ts';
-import type { CourtKey } from '../../sidecar/crypto/court-key.ts';
-import { signBytes } from '../../sidecar/crypto/court-key.ts';
+import { publicKeyText, signBytes } from '../../sidecar/crypto/court-key.ts';
+import type { SigningKey, SuiteName } from '../../sidecar/crypto/suite.ts';
 import { Outbox, toParcel as parcelOf } from '../../sidecar/sync/outbox.ts';
 import { type WaitingParcel, waitingParcels } from '../../sidecar/views/outbox.ts';
 import { COURT, SUPERIOR } from '../world/people.ts';
@@ -30,21 +30,24 @@ export interface TwoCourts {
 export const toParcel = (row: WaitingParcel): Parcel => parcelOf('report', row);
 
 /** Packs and signs, whatever the parcels are. */
-export function consign(key: CourtKey, parcels: unknown, origin = COURT.code): Consignment {
+export function consign(key: SigningKey, parcels: unknown, origin = COURT.code): Consignment {
   const bytes = Buffer.from(JSON.stringify(parcels), 'utf8');
   return { origin, parcels: bytes.toString('base64'), signature: signBytes(key, bytes) };
 }
 
-export async function startTwoCourts(): Promise<TwoCourts> {
-  const superior = await startTestCourt({ court: SUPERIOR });
-  const court = await startTestCourt();
+/** @param suites of the two; each keeps its own */
+export async function startTwoCourts(
+  suites: { court: SuiteName; superior: SuiteName } = { court: 'international', superior: 'international' },
+): Promise<TwoCourts> {
+  const superior = await startTestCourt({ court: SUPERIOR, seal: { suite: suites.superior } });
+  const court = await startTestCourt({ seal: { suite: suites.court } });
   const url = superior.sidecar.url;
   const ofSuperior = {
     listen: { port: Number(new URL(url).port) },
-    subordinates: [{ court: COURT, publicKey: court.sidecar.secrets.court.publicKey }],
+    subordinates: [{ court: COURT, publicKey: publicKeyText(court.sidecar.secrets.court) }],
   };
   const ofCourt = {
-    superior: { court: SUPERIOR, url, publicKey: superior.sidecar.secrets.court.publicKey },
+    superior: { court: SUPERIOR, url, publicKey: publicKeyText(superior.sidecar.secrets.court) },
   };
   const both: TwoCourts = {
     court,

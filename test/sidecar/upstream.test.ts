@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CaseView, RecordOutcome } from '../../shared/api.ts';
 import { type Receipt, receiptStatement } from '../../shared/records/upstream.ts';
-import { createCourtKey, readCourtKey, signBytes, verifyBytes } from '../../sidecar/crypto/court-key.ts';
+import { publicKeyText, signBytes, verifyBytes } from '../../sidecar/crypto/court-key.ts';
+import { international } from '../../sidecar/crypto/international.ts';
 import { verifyStore } from '../../sidecar/log/verify.ts';
 import { Outbox } from '../../sidecar/sync/outbox.ts';
 import { digestViews, rebuildViews } from '../../sidecar/views/rebuild.ts';
@@ -69,7 +70,7 @@ describe('reporting upstream', () => {
       expect(kept).toEqual(received.map((one) => one.receipt));
       for (const [place, receipt] of kept.entries()) {
         const bytes = Buffer.from(receipt.statement, 'base64');
-        const { publicKey } = both.superior.sidecar.secrets.court;
+        const publicKey = publicKeyText(both.superior.sidecar.secrets.court);
         expect(verifyBytes(publicKey, bytes, receipt.signature)).toBe(true);
         const statement = receiptStatement.parse(JSON.parse(bytes.toString('utf8')));
         const leaf = db.prepare('select leaf_hash from log where id = ?').pluck().get(statement.id) as Buffer;
@@ -169,7 +170,7 @@ describe('reporting upstream', () => {
       [
         'signed by somebody else',
         withReceipts((all) => {
-          const stranger = readCourtKey(createCourtKey());
+          const stranger = international.readSigningKey(international.createSigningKey());
           return all.map(({ statement }) => ({
             statement,
             signature: signBytes(stranger, Buffer.from(statement, 'base64')),

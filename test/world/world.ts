@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { publicKeyText } from '../../sidecar/crypto/court-key.ts';
 import { startTestCourt, type TestCourt } from '../sidecar/test-court.ts';
 import { startTrialSystem } from '../trial-system/server.ts';
 import { type Desk, type DeskOptions, openDesk, type Person } from './browser.ts';
@@ -55,14 +56,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       superior: {
         court: SUPERIOR,
         url: superior.sidecar.url,
-        publicKey: superior.sidecar.secrets.court.publicKey,
+        publicKey: publicKeyText(superior.sidecar.secrets.court),
       },
     },
     clock,
   );
   // Each side writes the other's public key into its configuration; the superior learns the court's last.
   await superior.restart({
-    subordinates: [{ court: court.config.court, publicKey: court.sidecar.secrets.court.publicKey }],
+    subordinates: [{ court: court.config.court, publicKey: publicKeyText(court.sidecar.secrets.court) }],
   });
   const desks = new Set<Desk>();
   const closeDesks = async () => {
