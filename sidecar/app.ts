@@ -17,6 +17,7 @@ import type { Vault } from './crypto/vault.ts';
 import type { EvidenceInspector } from './evidence/inspector.ts';
 import type { LogKeeper } from './log/keeper.ts';
 import type { Readings } from './log/readings.ts';
+import type { Standing } from './log/standing.ts';
 import type { Metrics } from './metrics.ts';
 import { Refusal, toProblem } from './problems.ts';
 import type { Door } from './records/door.ts';
@@ -31,9 +32,11 @@ import { recordRoutes } from './routes/records.ts';
 import type { App, Ctx, Env } from './routes/route.ts';
 import { screeningRoutes } from './routes/screening.ts';
 import { sessionRoutes } from './routes/sessions.ts';
+import { witnessRoutes } from './routes/witness.ts';
 import type { SheetPrinter } from './sheet/printer.ts';
 import { type SqliteStore, StoreBroken, StoreFull } from './store/sqlite.ts';
 import type { Inbox } from './sync/inbox.ts';
+import type { Witness } from './sync/witness.ts';
 
 const MIB = 1024 * 1024;
 /** Largest body a route takes, bytes; hundred long entries, one evidence file or a part of one, one consignment. */
@@ -57,6 +60,8 @@ export interface AppDeps {
   sessions: Sessions;
   oidc: OidcClient;
   inbox: Inbox | undefined;
+  witness: Witness | undefined;
+  standing: Standing;
   inspector: EvidenceInspector;
   printer: SheetPrinter;
   metrics: Metrics;
@@ -109,7 +114,14 @@ export function createApp(deps: AppDeps): App {
   // does not exist.
   app.use('/v1/*', tableOfRoutes(deps.sessions));
 
-  operationsRoutes(app, { court, store, log: deps.log, metrics: metrics.registry });
+  // A court does not go on as if nothing were when its log is not what was promised of it.
+  app.use('/v1/*', async (c, next) => {
+    const code = heldBy(deps.standing, c.req.method, c.req.path);
+    if (code) throw new Refusal(code);
+    await next();
+  });
+
+  operationsRoutes(app, { court, store, log: deps.log, standing: deps.standing, metrics: metrics.registry });
   sessionRoutes(app, deps);
   profileRoutes(app, deps.profiles);
   recordRoutes(app, {
@@ -127,6 +139,7 @@ export function createApp(deps: AppDeps): App {
   screeningRoutes(app, deps);
   policyRoutes(app, deps.policy);
   inboxRoutes(app, deps.inbox);
+  witnessRoutes(app, deps.witness);
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: {
@@ -154,6 +167,21 @@ export function createApp(deps: AppDeps): App {
     return answer(c, new Refusal('unexpected'));
   });
   return app;
+}
+
+/** Open to everybody at any time: signing in and out, and what says how the logs stand. */
+const ALWAYS = /^\/v1\/(?:sign-in|sessions?|log|profiles|policy|witness)(?:\/|$)/;
+
+/** Of a log that lost its end nothing new is filed, and what is left can be read; of one that was rewritten nothing is. */
+function heldBy(
+  { state }: Standing,
+  method: string,
+  path: string,
+): 'log-rolled-back' | 'log-forked' | undefined {
+  if (state === 'vouched' || ALWAYS.test(path)) return undefined;
+  if (state === 'forked') return 'log-forked';
+  const writes = method !== 'GET' && method !== 'HEAD' && !/^\/v1\/(?:colleagues|agenda)$/.test(path);
+  return writes ? 'log-rolled-back' : undefined;
 }
 
 function answer(c: Ctx, refusal: Refusal): Response {

@@ -49,7 +49,16 @@ export const configSchema = z.strictObject({
   /** The superior court this court reports to. */
   superior: z.strictObject({ court, url: z.url({ protocol: /^https?$/ }), publicKey }).optional(),
   /** Courts that report to this one. */
-  subordinates: z.array(z.strictObject({ court, publicKey })).default([]),
+  subordinates: z
+    .array(
+      z.strictObject({
+        court,
+        publicKey,
+        /** How often that court's logs were begun anew after a loss, agreed between the two courts. */
+        restarts: z.int().min(0).max(1000).default(0),
+      }),
+    )
+    .default([]),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 export type Config = z.infer<typeof configSchema>;

@@ -25,6 +25,12 @@ export function createMetrics(court: string, store: SqliteStore, log: LogKeeper)
     labelNames: ['outcome'],
     registers: [registry],
   });
+  const witnessed = new Counter({
+    name: 'liuhen_witness_attempts_total',
+    help: 'Checkpoints brought to the superior court, by outcome',
+    labelNames: ['outcome'],
+    registers: [registry],
+  });
   new Gauge({
     name: 'liuhen_log_size',
     help: 'Records in the log',
@@ -50,6 +56,6 @@ export function createMetrics(court: string, store: SqliteStore, log: LogKeeper)
       this.set(row?.n ?? 0);
     },
   });
-  return { registry, requests, filed, attempts };
+  return { registry, requests, filed, attempts, witnessed };
 }
 export type Metrics = ReturnType<typeof createMetrics>;

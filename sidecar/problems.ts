@@ -139,6 +139,21 @@ const PROBLEMS = {
     '上报数据的签名未通过核验。',
     'The consignment is not signed by a known court.',
   ],
+  'witness-moved': [
+    409,
+    '另一请求刚刚更新了见证状态，请重试。',
+    'Another request has been witnessed meanwhile; try again.',
+  ],
+  'log-rolled-back': [
+    503,
+    '本院数据比上级法院已见证的少，暂停提交；请联系信息技术人员，按“留痕日志”页的提示恢复备份。',
+    'This court’s log is shorter than what the superior court has witnessed; filing is held until a newer backup is restored.',
+  ],
+  'log-forked': [
+    503,
+    '本院数据与上级法院已见证的不一致，服务暂停；请联系信息技术人员和督察专员核查。',
+    'This court’s log differs from what the superior court has witnessed; the sidecar does not serve what it cannot vouch for.',
+  ],
   'not-found': [404, '没有找到，或者您无权查看。', 'Not found, or not yours to see.'],
   'record-differs': [
     409,

@@ -15,6 +15,7 @@ import { Vault } from './crypto/vault.ts';
 import { EvidenceInspector } from './evidence/inspector.ts';
 import { LogKeeper } from './log/keeper.ts';
 import { Readings } from './log/readings.ts';
+import { Standing } from './log/standing.ts';
 import { createMetrics } from './metrics.ts';
 import { Door } from './records/door.ts';
 import { SheetPrinter } from './sheet/printer.ts';
@@ -22,7 +23,10 @@ import { takeLock } from './store/lock.ts';
 import { sealOlder } from './store/seal-older.ts';
 import { SqliteStore } from './store/sqlite.ts';
 import { Inbox } from './sync/inbox.ts';
+import { KeptCheckpoints } from './sync/kept-checkpoints.ts';
 import { Outbox } from './sync/outbox.ts';
+import { Witness } from './sync/witness.ts';
+import { WitnessClient } from './sync/witness-client.ts';
 import { rebuildViews } from './views/rebuild.ts';
 import { memberByAccount, memberByCode } from './views/staff.ts';
 import type { OwnCourt } from './views/view.ts';
@@ -36,6 +40,8 @@ export interface Works {
   log: LogKeeper;
   door: Door;
   secrets: Secrets;
+  kept: KeptCheckpoints;
+  standing: Standing;
   /** Closes the store and lets another process have it. */
   close(): void | Promise<void>;
 }
@@ -96,22 +102,27 @@ export async function openWorks(
     letGo();
   };
   sealOlder(store, vault);
-  const log = LogKeeper.open(store, [config.court.code], vault);
+  const kept = new KeptCheckpoints(dataFolder(config));
+  const restarts = kept.restarts();
+  const log = LogKeeper.open(store, [config.court.code], { vault, key: secrets.court, restarts });
   // A newer sidecar asks views questions that older ones did not fill them for.
   if (store.migrated && log.head(config.court.code).size > 0) await rebuildViews(store, [config.court.code]);
+  const standing = new Standing();
   const door = new Door({
     store,
     log,
     policy: config.policy,
     clock: options.clock ?? Date.now,
+    held: () => standing.problem,
   });
-  return { store, vault, log, door, secrets, close };
+  return { store, vault, log, door, secrets, kept, standing, close };
 }
 
 export interface Sidecar extends Works {
   /** Where it listens, e.g. http://127.0.0.1:8701. */
   url: string;
   outbox: Outbox | undefined;
+  witnessed: WitnessClient | undefined;
   close(): Promise<void>;
 }
 
@@ -131,7 +142,7 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     clock,
     ...(options.onBroken ? { onBroken: options.onBroken } : {}),
   });
-  const { store, vault, log, door, secrets } = works;
+  const { store, vault, log, door, secrets, kept, standing } = works;
   const readings = new Readings({ store, log, clock });
   const metrics = createMetrics(config.court.code, store, log);
 
@@ -181,6 +192,36 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     config.subordinates.length === 0
       ? undefined
       : new Inbox({ court, key: secrets.court, subordinates: config.subordinates, store, door, clock });
+  const witness =
+    config.subordinates.length === 0
+      ? undefined
+      : new Witness({
+          court,
+          suite: secrets.suite,
+          key: secrets.court,
+          subordinates: config.subordinates,
+          store,
+          door,
+          clock,
+        });
+  const witnessed = config.superior
+    ? new WitnessClient({
+        court,
+        publicKey: secrets.court.publicKey,
+        superior: config.superior,
+        log,
+        store,
+        kept,
+        restarts: kept.restarts(),
+        standing,
+        clock,
+        onAttempt: ({ outcome, ...where }) => {
+          metrics.witnessed.inc({ outcome });
+          if (outcome !== 'current') logger.info({ witness: outcome, ...where });
+        },
+      })
+    : undefined;
+  witnessed?.compareWithKept();
   const outbox = config.superior
     ? new Outbox({
         court,
@@ -211,6 +252,8 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     sessions,
     oidc,
     inbox,
+    witness,
+    standing,
     inspector,
     printer,
     metrics,
@@ -224,12 +267,15 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     else void answer(req, res);
   });
   outbox?.start();
+  witnessed?.start();
   return {
     ...works,
     url,
     outbox,
+    witnessed,
     async close() {
       await outbox?.stop();
+      await witnessed?.stop();
       await printer.close();
       await inspector.close();
       await new Promise<void>((done) => {

@@ -63,6 +63,7 @@ export const ROUTES: readonly RouteAccess[] = [
   { method: 'POST', path: '/v1/agenda', access: 'committee-member' },
 
   { method: 'POST', path: '/v1/inbox', access: 'subordinate-court' },
+  { method: 'POST', path: '/v1/witness/add-checkpoint', access: 'subordinate-court' },
 ];
 
 /**

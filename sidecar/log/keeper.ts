@@ -1,12 +1,18 @@
 /**
  * Keeps each court's two trees in memory beside the tables: seals what is filed, hands out the next number, and writes the
- * heads (size and root) at the end of every transaction. A rolled back record takes its leaf back out of the tree.
+ * heads (size, root and the checkpoint signed over them) at the end of every transaction. A rolled back record takes its
+ * leaf back out of the tree.
  */
+import type { SigningKey, Suite } from '../crypto/suite.ts';
 import type { Vault } from '../crypto/vault.ts';
 import { type Change, prepared, queries, rows, type Steps } from '../store/plan.ts';
 import type { Companion, SqliteStore } from '../store/sqlite.ts';
+import { writeCheckpoint } from './checkpoint.ts';
 import { type AccessLeaf, canonicalBytes, type Leaf, LOGS, type LogKind, logName } from './leaf.ts';
-import { append, EMPTY_TREE, leafHash, root, type TreeEdge } from './rfc6962.ts';
+import { noteSigner, signNote } from './note.ts';
+import { originOf } from './origin.ts';
+import { type TreeHasher, treeHasher } from './rfc6962.ts';
+import { MerkleTree } from './tree.ts';
 
 type LeavesAfter = (values: { court: string; after: number }) => Steps<{ seq: number; leaf_hash: Buffer }[]>;
 
@@ -45,39 +51,82 @@ export interface NewRecord {
 
 export type NewReading = Pick<AccessLeaf, 'at' | 'actor' | 'action' | 'subject' | 'outcome'>;
 
+export interface KeeperOptions {
+  vault: Vault;
+  /** Signs checkpoints. */
+  key: SigningKey;
+  /** How often the logs were begun anew after a loss; in their origins (log/origin.ts). */
+  restarts?: number;
+}
+
 interface Tree {
   court: string;
   log: LogKind;
-  edge: TreeEdge;
+  tree: MerkleTree;
 }
 
 export class LogKeeper implements Companion {
+  readonly suite: Suite;
   readonly #vault: Vault;
+  readonly #key: SigningKey;
+  readonly #restarts: number;
+  readonly #hasher: TreeHasher;
   readonly #trees = new Map<string, Tree>();
-  readonly #undo: { tree: Tree; edge: TreeEdge }[] = [];
+  readonly #undo: { tree: Tree; size: number }[] = [];
 
-  private constructor(vault: Vault) {
+  private constructor({ vault, key, restarts = 0 }: KeeperOptions) {
     this.#vault = vault;
+    this.suite = vault.suite;
+    this.#key = key;
+    this.#restarts = restarts;
+    this.#hasher = treeHasher(vault.suite);
   }
 
   /** Rebuilds the trees from the leaves on disk. */
-  static open(store: SqliteStore, courts: readonly string[], vault: Vault): LogKeeper {
-    const keeper = new LogKeeper(vault);
-    for (const court of courts)
-      for (const log of LOGS) keeper.#tree(court, log).edge = store.read(readTree(court, log));
+  static open(store: SqliteStore, courts: readonly string[], options: KeeperOptions): LogKeeper {
+    const keeper = new LogKeeper(options);
+    for (const court of courts) for (const log of LOGS) store.read(fill(keeper.#tree(court, log)));
     store.join(keeper);
     return keeper;
   }
 
+  /** Name of the log in checkpoints and towards a witness. */
+  origin(court: string, log: LogKind = 'disclosures'): string {
+    return originOf(court, log, this.#restarts);
+  }
+
   head(court: string, log: LogKind = 'disclosures'): { size: number; root: Buffer } {
-    const { edge } = this.#tree(court, log);
-    return { size: edge.size, root: root(edge) };
+    const { tree } = this.#tree(court, log);
+    return { size: tree.size, root: tree.root() };
+  }
+
+  /** The signed note over a tree as it is now, or was at an earlier size. */
+  checkpoint(court: string, log: LogKind = 'disclosures', size?: number): string {
+    const { tree } = this.#tree(court, log);
+    const origin = this.origin(court, log);
+    const text = writeCheckpoint({ origin, size: size ?? tree.size, root: tree.root(size) });
+    return signNote(text, [noteSigner(origin, this.suite, this.#key)]);
+  }
+
+  /** @throws RangeError for a size the tree never had, or a place it has not */
+  inclusion(court: string, log: LogKind, index: number, size: number): Buffer[] {
+    return this.#tree(court, log).tree.inclusion(index, size);
+  }
+
+  /** @throws RangeError */
+  consistency(court: string, log: LogKind, from: number, to: number): Buffer[] {
+    return this.#tree(court, log).tree.consistency(from, to);
+  }
+
+  /** Root at an earlier size. @throws RangeError */
+  rootAt(court: string, log: LogKind, size: number): Buffer {
+    return this.#tree(court, log).tree.root(size);
   }
 
   /** Seals the record and gives it its place in the court's log. Call it only inside a write: it is undone with it. */
   append(court: string, record: NewRecord): Appended {
     const { id, type, actor, receivedAt, content, files = [] } = record;
-    const seq = this.#tree(court, 'disclosures').edge.size + 1;
+    const seq = this.#tree(court, 'disclosures').tree.size + 1;
     const { sealed, kek, wrapped, commitment } = this.#vault.seal(court, id, content);
     const leaf: Leaf = {
       v: 2,
@@ -87,7 +136,7 @@ export class LogKeeper implements Companion {
       type,
       actor,
       receivedAt,
-      content: this.#vault.suite.hash(sealed).toString('hex'),
+      content: this.suite.hash(sealed).toString('hex'),
       commitment,
       ...(files.length === 0 ? {} : { files: [...files] }),
     };
@@ -109,7 +158,7 @@ export class LogKeeper implements Companion {
 
   /** The same for a reading, in the access log. */
   appendReading(court: string, reading: NewReading): Appended {
-    const seq = this.#tree(court, 'access').edge.size + 1;
+    const seq = this.#tree(court, 'access').tree.size + 1;
     const leaf: AccessLeaf = { v: 1, log: logName(court, 'access'), seq, ...reading };
     const bytes = canonicalBytes(leaf);
     const hash = this.#grow(court, 'access', bytes);
@@ -124,19 +173,19 @@ export class LogKeeper implements Companion {
 
   #tree(court: string, log: LogKind): Tree {
     const name = logName(court, log);
-    let tree = this.#trees.get(name);
-    if (!tree) {
-      tree = { court, log, edge: EMPTY_TREE };
-      this.#trees.set(name, tree);
+    let known = this.#trees.get(name);
+    if (!known) {
+      known = { court, log, tree: new MerkleTree(this.#hasher) };
+      this.#trees.set(name, known);
     }
-    return tree;
+    return known;
   }
 
   #grow(court: string, log: LogKind, leaf: Buffer): Buffer {
-    const tree = this.#tree(court, log);
-    const hash = leafHash(leaf);
-    this.#undo.push({ tree, edge: tree.edge });
-    tree.edge = append(tree.edge, hash);
+    const known = this.#tree(court, log);
+    const hash = this.#hasher.leafHash(leaf);
+    this.#undo.push({ tree: known, size: known.tree.size });
+    known.tree.append(hash);
     return hash;
   }
 
@@ -147,7 +196,7 @@ export class LogKeeper implements Companion {
   restore(mark: number): void {
     while (this.#undo.length > mark) {
       const step = this.#undo.pop();
-      if (step) step.tree.edge = step.edge;
+      if (step) step.tree.tree.truncate(step.size);
     }
   }
 
@@ -156,7 +205,13 @@ export class LogKeeper implements Companion {
       do: 'put',
       table: 'tree_head',
       key: ['court', 'log'],
-      row: { court, log, ...this.head(court, log), note: '', suite: this.#vault.suite.name },
+      row: {
+        court,
+        log,
+        ...this.head(court, log),
+        note: this.checkpoint(court, log),
+        suite: this.suite.name,
+      },
     }));
   }
 
@@ -165,12 +220,11 @@ export class LogKeeper implements Companion {
   }
 }
 
-function* readTree(court: string, log: LogKind): Steps<TreeEdge> {
-  let edge = EMPTY_TREE;
+function* fill({ court, log, tree }: Tree): Steps<void> {
   for (;;) {
-    const batch = yield* LEAVES[log]({ court, after: edge.size });
-    if (batch.length === 0) return edge;
-    for (const row of batch) edge = append(edge, row.leaf_hash);
+    const batch = yield* LEAVES[log]({ court, after: tree.size });
+    if (batch.length === 0) return;
+    for (const row of batch) tree.append(row.leaf_hash);
   }
 }
 

@@ -19,7 +19,7 @@ import {
   logName,
   sha256,
 } from './leaf.ts';
-import { append, EMPTY_TREE, leafHash, root, type TreeEdge } from './rfc6962.ts';
+import { EMPTY_TREE, type TreeEdge, type TreeHasher, treeHasher } from './rfc6962.ts';
 
 export interface Fault {
   court: string;
@@ -88,6 +88,7 @@ export function verifyStore(store: Pick<SqliteStore, 'db'>, options: VerifyOptio
 class Verifier {
   readonly #db: SqliteStore['db'];
   readonly #suite: Suite;
+  readonly #hasher: TreeHasher;
   readonly #vault: Vault | undefined;
   readonly #faults: Fault[] = [];
   #destroyed = 0;
@@ -95,6 +96,7 @@ class Verifier {
   constructor(store: Pick<SqliteStore, 'db'>, { vault }: VerifyOptions) {
     this.#db = store.db;
     this.#suite = vault?.suite ?? suiteOf(this.#suiteName());
+    this.#hasher = treeHasher(this.#suite);
     this.#vault = vault;
   }
 
@@ -213,9 +215,9 @@ class Verifier {
     for (const row of rows) {
       for (; expected < row.seq; expected += 1) this.#fault(court, expected, 'number-missing', log);
       expected = row.seq + 1;
-      const hash = leafHash(row.leaf);
+      const hash = this.#hasher.leafHash(row.leaf);
       if (!hash.equals(row.leaf_hash)) this.#fault(court, row.seq, 'leaf-hash-differs', log);
-      edge = append(edge, hash);
+      edge = this.#hasher.append(edge, hash);
       look(row);
     }
     return edge;
@@ -230,8 +232,9 @@ class Verifier {
     // A tree that nothing was ever added to has no head.
     if (!head && edge.size > 0) this.#fault(court, 0, 'head-missing', log);
     else if (head && head.size !== edge.size) this.#fault(court, 0, 'head-size-differs', log);
-    else if (head && !head.root.equals(root(edge))) this.#fault(court, 0, 'head-root-differs', log);
-    return { court, log, records: edge.size, root: root(edge).toString('hex') };
+    else if (head && !head.root.equals(this.#hasher.root(edge)))
+      this.#fault(court, 0, 'head-root-differs', log);
+    return { court, log, records: edge.size, root: this.#hasher.root(edge).toString('hex') };
   }
 
   /** No leaf names what nobody has used yet, so each file is also held against its own digest. */

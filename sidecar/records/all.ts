@@ -14,6 +14,7 @@ import { sheetFilingType } from './sheet-filing.ts';
 import { staffListType } from './staff-list.ts';
 import { supplementType } from './supplement.ts';
 import { upstreamReceiptType } from './upstream-receipt.ts';
+import { witnessedCheckpointType, witnessRefusalType } from './witness.ts';
 
 export const RECORD_TYPES: readonly RecordType[] = [
   entryType,
@@ -32,4 +33,6 @@ export const RECORD_TYPES: readonly RecordType[] = [
   staffListType,
   receivedRecordType,
   upstreamReceiptType,
+  witnessedCheckpointType,
+  witnessRefusalType,
 ];

@@ -10,7 +10,7 @@ import type { Policy } from '../../shared/policy.ts';
 import type { FiledRecord, RecordEnvelope } from '../../shared/records/record.ts';
 import type { LogKeeper } from '../log/keeper.ts';
 import { canonicalBytes } from '../log/leaf.ts';
-import { fieldErrors, Refusal } from '../problems.ts';
+import { fieldErrors, type ProblemCode, Refusal } from '../problems.ts';
 import { type Change, preparedOpening, type Steps } from '../store/plan.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 import { VIEWS_BY_TYPE } from '../views/all.ts';
@@ -61,6 +61,8 @@ export interface DoorDeps {
   /** Now, milliseconds since 1970. */
   clock: () => number;
   policy: Policy;
+  /** What keeps everything from being filed, if anything does: a log that is not what was promised of it. */
+  held?: () => ProblemCode | undefined;
 }
 
 let knownYear = { hour: -1, year: 0 };
@@ -150,6 +152,8 @@ export class Door {
         },
       };
     }
+    const held = this.#deps.held?.();
+    if (held) throw new Refusal(held);
     const receivedAt = new Date(this.#deps.clock()).toISOString();
     const refusal = yield* type.refuses(record, { court, actor, now: receivedAt, policy: this.#deps.policy });
     if (refusal) throw new Refusal(refusal);

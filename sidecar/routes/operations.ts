@@ -3,6 +3,7 @@
 import type { Registry } from 'prom-client';
 import { z } from 'zod';
 import type { LogKeeper } from '../log/keeper.ts';
+import type { Standing } from '../log/standing.ts';
 import { Refusal } from '../problems.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 import { type App, json, route } from './route.ts';
@@ -18,10 +19,11 @@ export interface OperationsDeps {
   court: { code: string };
   store: SqliteStore;
   log: LogKeeper;
+  standing: Standing;
   metrics: Registry;
 }
 
-export function operationsRoutes(app: App, { court, store, log, metrics }: OperationsDeps): void {
+export function operationsRoutes(app: App, { court, store, log, standing, metrics }: OperationsDeps): void {
   route(
     app,
     {
@@ -37,11 +39,13 @@ export function operationsRoutes(app: App, { court, store, log, metrics }: Opera
     {
       method: 'get',
       path: '/readyz',
-      summary: 'Records can be filed; 503 once the disk has failed',
+      summary:
+        'Records can be filed; 503 once the disk has failed, or the log is not what was witnessed of it',
       answers: { 200: json('Ready', readiness) },
     },
     (c) => {
       if (store.broken) throw new Refusal('not-ready');
+      if (standing.problem) throw new Refusal(standing.problem);
       const { size, root } = log.head(court.code);
       return c.json({
         status: 'ready' as const,

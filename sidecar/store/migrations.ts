@@ -436,6 +436,36 @@ const trust: Migration = {
       );
     }
 
+    await table(
+      db,
+      'witnessed',
+      {
+        court: 'text',
+        origin: 'text',
+        of_court: 'text',
+        size: 'integer',
+        root: 'text',
+        seq: 'integer',
+        cosigned_at: 'text',
+      },
+      ['court', 'origin'],
+    );
+    await table(
+      db,
+      'witness_refusal',
+      {
+        court: 'text',
+        seq: 'integer',
+        of_court: 'text',
+        origin: 'text',
+        kind: 'text',
+        known: 'integer',
+        brought: 'integer',
+        refused_at: 'text',
+      },
+      ['court', 'seq'],
+    );
+
     // The names of a case's parties are content: the view keeps where they are written, not what is written there.
     const known = await columnsOf(db, 'case_file');
     for (const column of ['cause', 'stage', 'parties', 'agents'])

@@ -204,6 +204,26 @@ export interface Tables {
     id: string;
     receipt_seq: number | null;
   };
+  /** How far the logs of other courts were cosigned here. */
+  witnessed: {
+    court: string;
+    origin: string;
+    of_court: string;
+    size: number;
+    root: string;
+    seq: number;
+    cosigned_at: string;
+  };
+  witness_refusal: {
+    court: string;
+    seq: number;
+    of_court: string;
+    origin: string;
+    kind: string;
+    known: number;
+    brought: number;
+    refused_at: string;
+  };
   received: {
     court: string;
     origin: string;
@@ -235,6 +255,8 @@ export const VIEW_TABLES = {
   recusal: ['court', 'case_key', 'meeting', 'host_meeting_id', 'staff_code'],
   outbox: ['court', 'channel', 'seq'],
   received: ['court', 'origin', 'channel', 'seq'],
+  witnessed: ['court', 'origin'],
+  witness_refusal: ['court', 'seq'],
 } as const satisfies Partial<{ [T in TableName]: readonly (keyof Tables[T])[] }>;
 
 export type Database = Kysely<Tables>;

@@ -18,7 +18,8 @@ describe('writes of one tick', () => {
     folder = mkdtempSync(join(tmpdir(), 'liuhen-store-'));
     store = await SqliteStore.open(join(folder, 'store.sqlite'));
     const vault = new Vault(international, createKeyring(international, [Buffer.alloc(32, 7)]));
-    log = LogKeeper.open(store, ['豫1302'], vault);
+    const key = international.readSigningKey(international.createSigningKey());
+    log = LogKeeper.open(store, ['豫1302'], { vault, key });
   });
   afterEach(() => {
     store.close();

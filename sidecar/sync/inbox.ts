@@ -19,7 +19,7 @@ import type { SigningKey, Suite } from '../crypto/suite.ts';
 import { suiteOfPublicKey } from '../crypto/suites.ts';
 import { commitmentOf } from '../crypto/vault.ts';
 import { canonicalBytes, type Leaf, leaf, logName, sha256 } from '../log/leaf.ts';
-import { leafHash } from '../log/rfc6962.ts';
+import { treeHasher } from '../log/rfc6962.ts';
 import { Refusal } from '../problems.ts';
 import type { Door } from '../records/door.ts';
 import { preparedOpening } from '../store/plan.ts';
@@ -116,7 +116,7 @@ export class Inbox {
       named.data.id === one.id &&
       standsFor(named.data, one, suite);
     if (!fits) throw new Refusal('input-invalid', [{ path: `parcels.${one.seq}`, code: 'leaf-differs' }]);
-    const hash = leafHash(leafBytes).toString('hex');
+    const hash = treeHasher(suite).leafHash(leafBytes).toString('hex');
     const place = { court: court.code, origin, channel: one.channel, seq: one.seq };
     const [known] = store.read(receivedRow(place));
     if (known) {

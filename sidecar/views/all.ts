@@ -13,6 +13,7 @@ import { recusalsView } from './recusals.ts';
 import { sheetView } from './sheet.ts';
 import { staffView } from './staff.ts';
 import type { View } from './view.ts';
+import { witnessedView } from './witnessed.ts';
 
 const channelOf: ChannelOf = new Map(
   RECORD_TYPES.flatMap(({ type, upstream }) => {
@@ -35,6 +36,7 @@ export const VIEWS: readonly View[] = [
   outboxView(channelOf),
   escalationsView,
   receivedView,
+  witnessedView,
 ];
 
 export const VIEWS_BY_TYPE: ReadonlyMap<string, readonly View[]> = new Map(

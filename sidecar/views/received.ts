@@ -1,8 +1,7 @@
 /** At a superior court: what each subordinate court has sent, by channel and number. */
 import type { FiledRecord } from '../../shared/records/record.ts';
-import type { ReceivedRecordBody } from '../../shared/records/upstream.ts';
+import { type ReceivedRecordBody, receiptStatement } from '../../shared/records/upstream.ts';
 import { leaf } from '../log/leaf.ts';
-import { leafHash } from '../log/rfc6962.ts';
 import { type Change, prepared, type Steps } from '../store/plan.ts';
 import type { View } from './view.ts';
 
@@ -37,7 +36,8 @@ export const receivedView: View = {
   types: ['received-record'],
   *apply(record): Steps<Change[]> {
     const { court, seq, receivedAt, body } = record as FiledRecord<'received-record', ReceivedRecordBody>;
-    const bytes = Buffer.from(body.parcel.leaf, 'base64');
+    const leafBytes = Buffer.from(body.parcel.leaf, 'base64');
+    const statement = Buffer.from(body.receipt.statement, 'base64');
     return [
       {
         do: 'insert',
@@ -48,8 +48,9 @@ export const receivedView: View = {
           channel: body.parcel.channel,
           seq: body.parcel.seq,
           id: body.parcel.id,
-          type: leaf.parse(JSON.parse(bytes.toString('utf8'))).type,
-          leaf_hash: leafHash(bytes).toString('hex'),
+          type: leaf.parse(JSON.parse(leafBytes.toString('utf8'))).type,
+          // Hashed under the sender's suite, as its receipt says.
+          leaf_hash: receiptStatement.parse(JSON.parse(statement.toString('utf8'))).leafHash,
           log_seq: seq,
           received_at: receivedAt,
         },

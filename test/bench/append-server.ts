@@ -12,6 +12,7 @@ import { createApp } from '../../sidecar/app.ts';
 import { EvidenceInspector } from '../../sidecar/evidence/inspector.ts';
 import { canonicalBytes, sha256 } from '../../sidecar/log/leaf.ts';
 import { Readings } from '../../sidecar/log/readings.ts';
+import { Standing } from '../../sidecar/log/standing.ts';
 import { createMetrics } from '../../sidecar/metrics.ts';
 import { Door, type DoorDeps, type Filed } from '../../sidecar/records/door.ts';
 import type { Actor } from '../../sidecar/records/record-type.ts';
@@ -64,6 +65,8 @@ function checkingApp({ sidecar, config }: TestCourt, logger: Logger) {
       allowInsecure: true,
     }),
     inbox: undefined,
+    witness: undefined,
+    standing: new Standing(),
     inspector: new EvidenceInspector(),
     printer: new SheetPrinter(),
     metrics: createMetrics(court.code, store, log),
