@@ -1,24 +1,49 @@
 #!/usr/bin/env node
 /** The `liuhen` command line. */
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import Sqlite from 'better-sqlite3';
 import { v7 as uuid } from 'uuid';
 import { createAccountStore, hashPassword } from './access/accounts.ts';
 import { parseStaffCsv } from './access/staff-csv.ts';
 import { BackupProblem, backUp, restore } from './commands/backup.ts';
+import {
+  exportLogs,
+  openToRead,
+  readText,
+  type Told,
+  trustFromFile,
+  VerifyProblem,
+  verifyAgainstDatabase,
+  verifyDatabase,
+  verifyReceiptFile,
+} from './commands/verify.ts';
 import { ConfigProblem, readConfig } from './config.ts';
 import { publicKeyText } from './crypto/court-key.ts';
+import { suiteOfPublicKey } from './crypto/suites.ts';
 import { courtsInStore } from './log/keeper.ts';
-import { verifyStore } from './log/verify.ts';
+import { LOGS } from './log/leaf.ts';
+import { type Trust, trustOf, writeTrust } from './log/trust.ts';
 import { Refusal, toProblem } from './problems.ts';
-import { databaseFile, type LocatedConfig, openWorks, secretsOf, startSidecar, vaultOf } from './start.ts';
+import {
+  databaseFile,
+  dataFolder,
+  type LocatedConfig,
+  openWorks,
+  secretsOf,
+  startSidecar,
+  vaultOf,
+} from './start.ts';
+import { KeptCheckpoints } from './sync/kept-checkpoints.ts';
 import { digestViews, rebuildViews } from './views/rebuild.ts';
 
 const USAGE = `liuhen serve   --config FILE            run the sidecar
 liuhen staff import CSV --config FILE   replace the staff list and set the passwords given (stop the sidecar first)
 liuhen key     --config FILE            print the court's public key, for the superior's configuration
-liuhen verify  --config FILE | --database FILE   check the log against itself
+liuhen trust   --config FILE            print the public keys that prove this court's logs; keep them elsewhere
+liuhen verify  [PDF | RECEIPT] --config FILE | --database FILE   check logs, and what they prove
+               --trust FILE  --checkpoint FILE …  --receipt FILE  --hash HEX  --contents
+liuhen export  FILE --config FILE       both logs without any content, for whoever audits
 liuhen backup FOLDER --config FILE      copy the database while it is in use, and verify the copy
 liuhen restore COPY  --config FILE      put a copy in force that verifies (stop the sidecar first)
 liuhen rebuild --config FILE            derive all views anew from the log (stop the sidecar first)`;
@@ -72,17 +97,67 @@ async function importStaff(config: LocatedConfig, file: string): Promise<void> {
   if (errors.length > 0) process.exitCode = 1;
 }
 
-async function verify(file: string): Promise<void> {
-  if (!existsSync(file)) throw new Stop(`There is no database at ${file}. 没有找到数据库。`);
-  // Read only, and as it is: what is verified is not first changed.
-  const db = new Sqlite(file, { readonly: true });
-  const { logs, faults } = verifyStore({ db });
-  for (const { court, log, records, root } of logs)
-    console.log(`${court} ${log}: ${records} ${log === 'access' ? 'readings' : 'records'}, root ${root}`);
-  for (const { court, log, seq, what } of faults) console.log(`FAULT ${court} ${log} ${seq}: ${what}`);
-  db.close();
-  console.log(faults.length === 0 ? 'verified' : `${faults.length} faults`);
-  if (faults.length > 0) process.exitCode = 1;
+/** Whose keys are believed when nobody names any: those the configuration knows. */
+function ownTrust(config: LocatedConfig): Trust {
+  const { suite, court } = secretsOf(config);
+  const { superior } = config;
+  const key = superior && Buffer.from(superior.publicKey, 'base64');
+  const superiorSuite = key && suiteOfPublicKey(key);
+  return trustOf({
+    court: config.court.code,
+    suite,
+    publicKey: court.publicKey,
+    restarts: new KeptCheckpoints(dataFolder(config)).restarts(),
+    ...(superior && key && superiorSuite
+      ? { superior: { court: superior.court.code, suite: superiorSuite, publicKey: key } }
+      : {}),
+  });
+}
+
+interface WhatToVerify {
+  config?: LocatedConfig | undefined;
+  database?: string | undefined;
+  trust?: string | undefined;
+  /** Files with checkpoints kept elsewhere. */
+  checkpoint: string[];
+  receipt?: string | undefined;
+  /** What the code on a print says. */
+  hash?: string | undefined;
+  /** Open contents as well, which takes the court's keys. */
+  contents: boolean;
+}
+
+function verify(file: string | undefined, what: WhatToVerify): void {
+  const { config } = what;
+  const trust = what.trust !== undefined ? trustFromFile(what.trust) : config && ownTrust(config);
+  const print = ({ lines, ok }: Told) => {
+    for (const line of lines) console.log(line);
+    if (!ok) process.exitCode = 1;
+  };
+  const receipt = what.receipt ?? (file?.endsWith('.tlog-proof') ? file : undefined);
+  if (receipt !== undefined) {
+    if (!trust) throw new Stop('Name the keys you trust: --trust FILE or --config FILE. 请指定可信公钥。');
+    const beside =
+      file === undefined || file === receipt ? undefined : { name: file, bytes: readFileSync(file) };
+    print(verifyReceiptFile(readText(receipt), trust, beside));
+    return;
+  }
+  const kept = config && what.database === undefined ? new KeptCheckpoints(dataFolder(config)) : undefined;
+  const checkpoints = [...what.checkpoint.map(readText), ...LOGS.flatMap((log) => kept?.read(log) ?? [])];
+  const db = openToRead(what.database ?? (config ? databaseFile(config) : ''));
+  try {
+    const options = {
+      checkpoints,
+      ...(trust ? { trust } : {}),
+      ...(what.contents && config ? { vault: vaultOf(secretsOf(config)) } : {}),
+    };
+    const hash =
+      what.hash ??
+      (file === undefined ? undefined : createHash('sha256').update(readFileSync(file)).digest('hex'));
+    print(hash === undefined ? verifyDatabase(db, options) : verifyAgainstDatabase(db, hash, options));
+  } finally {
+    db.close();
+  }
 }
 
 async function backup(config: LocatedConfig, folder: string): Promise<void> {
@@ -120,13 +195,30 @@ async function main(argv: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: argv,
     allowPositionals: true,
-    options: { config: { type: 'string' }, database: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      config: { type: 'string' },
+      database: { type: 'string' },
+      trust: { type: 'string' },
+      checkpoint: { type: 'string', multiple: true },
+      receipt: { type: 'string' },
+      hash: { type: 'string' },
+      contents: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   });
   const [command, ...rest] = positionals;
   const config = () => readConfig(values.config ?? 'liuhen.json');
   if (values.help || command === undefined) return console.log(USAGE);
   if (command === 'serve') return serve(config());
-  if (command === 'verify') return verify(values.database ?? databaseFile(config()));
+  if (command === 'verify') {
+    const { checkpoint = [], contents = false, database, trust, receipt, hash } = values;
+    // A copy is checked without a configuration, by whoever has none.
+    const bare = values.config === undefined && (database !== undefined || trust !== undefined);
+    const what = { checkpoint, contents, database, trust, receipt, hash };
+    return verify(rest[0], { ...what, config: bare ? undefined : config() });
+  }
+  if (command === 'trust') return console.log(writeTrust(ownTrust(config())).trimEnd());
+  if (command === 'export' && rest[0] !== undefined) return exportLogs(databaseFile(config()), rest[0]);
   if (command === 'rebuild') return rebuild(config());
   if (command === 'backup' && rest[0] !== undefined) return backup(config(), rest[0]);
   if (command === 'restore' && rest[0] !== undefined) return restoreCopy(config(), rest[0]);
@@ -142,7 +234,11 @@ async function main(argv: string[]): Promise<void> {
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  const known = error instanceof Stop || error instanceof ConfigProblem || error instanceof BackupProblem;
+  const known =
+    error instanceof Stop ||
+    error instanceof ConfigProblem ||
+    error instanceof BackupProblem ||
+    error instanceof VerifyProblem;
   if (known) console.error(error.message);
   else if (error instanceof Refusal) {
     console.error(toProblem(error, 'en').detail, JSON.stringify(error.errors ?? []));

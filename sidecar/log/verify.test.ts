@@ -174,7 +174,10 @@ const TAMPERING: [string, (db: Sqlite.Database) => void, [seq: number, what: Fau
     (db) =>
       db.exec(`delete from content where id in (select id from log where seq > 6);
                delete from log where seq > 6; update tree_head set size = 6 where log = 'disclosures'`),
-    [[0, 'head-root-differs']],
+    [
+      [0, 'head-root-differs'],
+      [0, 'head-note-differs'],
+    ],
   ],
   [
     'the head is gone',
@@ -187,7 +190,10 @@ const TAMPERING: [string, (db: Sqlite.Database) => void, [seq: number, what: Fau
       db
         .prepare("update tree_head set root = ? where log = 'disclosures'")
         .run(flip(blob(db, "select root from tree_head where log = 'disclosures'"))),
-    [[0, 'head-root-differs']],
+    [
+      [0, 'head-root-differs'],
+      [0, 'head-note-differs'],
+    ],
   ],
   [
     'a content was put in that no record has',

@@ -10,6 +10,13 @@ import { suiteOf } from '../crypto/suites.ts';
 import { commitmentOf, DESTROYED, type SealedContent, type Vault } from '../crypto/vault.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 import {
+  type CheckpointFault,
+  cosignedNotes,
+  isOfLog,
+  type KnownCheckpoint,
+  readKnown,
+} from './known-checkpoints.ts';
+import {
   type AccessLeaf,
   accessLeaf,
   type Leaf,
@@ -20,6 +27,7 @@ import {
   sha256,
 } from './leaf.ts';
 import { EMPTY_TREE, type TreeEdge, type TreeHasher, treeHasher } from './rfc6962.ts';
+import type { Trust } from './trust.ts';
 
 export interface Fault {
   court: string;
@@ -31,6 +39,14 @@ export interface Fault {
     | 'leaf-unreadable'
     | 'leaf-hash-differs'
     | 'leaf-differs-from-row'
+    | 'head-note-differs'
+    /** The log is another at a size that was signed before: its history was rewritten. */
+    | 'checkpoint-differs'
+    /** It is shorter than it once was: it was taken back. */
+    | 'log-rolled-back'
+    /** It says it came in before the witness saw a log without it. */
+    | 'dated-before-witness'
+    | CheckpointFault
     | 'content-does-not-open'
     | 'commitment-differs'
     | 'key-missing'
@@ -50,9 +66,13 @@ export interface Verified {
   records: number;
   /** Hex; what a witness would compare. */
   root: string;
+  /** Its name in checkpoints; empty where it has never signed one. */
+  origin: string;
+  /** The newest checkpoint it was held against that a witness one believes has cosigned. */
+  cosigned?: { size: number; at: string };
 }
 
-interface Row {
+interface LeafRow {
   seq: number;
   id: string;
   type: string;
@@ -60,6 +80,9 @@ interface Row {
   received_at: string;
   leaf: Buffer;
   leaf_hash: Buffer;
+}
+
+interface Row extends LeafRow {
   sealed: Buffer | null;
   kek: string | null;
   wrapped: Buffer | null;
@@ -75,7 +98,14 @@ export interface Verification {
 export interface VerifyOptions {
   /** With the court's keys, contents are opened as well, and those from before contents were sealed are checked. */
   vault?: Vault;
+  /** Keys that are believed; without them signatures are not looked at, and whoever has the court's key can have made all of it. */
+  trust?: Trust;
+  /** Checkpoints kept elsewhere: what the logs were once. */
+  checkpoints?: readonly string[];
 }
+
+/** Clocks of two courts are never quite the same. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 /**
  * Walks the whole store once, row by row: memory does not grow with history. All it reads is of one snapshot, so
@@ -90,14 +120,23 @@ class Verifier {
   readonly #suite: Suite;
   readonly #hasher: TreeHasher;
   readonly #vault: Vault | undefined;
+  readonly #trust: Trust | undefined;
+  readonly #kept: readonly string[];
+  /** An export has leaves and checkpoints, and no contents. */
+  readonly #contents: boolean;
   readonly #faults: Fault[] = [];
   #destroyed = 0;
 
-  constructor(store: Pick<SqliteStore, 'db'>, { vault }: VerifyOptions) {
+  constructor(store: Pick<SqliteStore, 'db'>, { vault, trust, checkpoints = [] }: VerifyOptions) {
     this.#db = store.db;
     this.#suite = vault?.suite ?? suiteOf(this.#suiteName());
     this.#hasher = treeHasher(this.#suite);
     this.#vault = vault;
+    this.#trust = trust;
+    this.#kept = checkpoints;
+    this.#contents =
+      this.#db.prepare("select 1 from sqlite_master where type = 'table' and name = 'content'").get() !==
+      undefined;
   }
 
   /** What the file says of itself: under another suite nothing in it would fit. */
@@ -114,7 +153,7 @@ class Verifier {
       .pluck()
       .all();
     const logs = courts.flatMap((court) => [this.#disclosures(court), this.#access(court)]);
-    this.#evidence();
+    if (this.#contents) this.#evidence();
     return { logs, faults: this.#faults, destroyed: this.#destroyed };
   }
 
@@ -123,6 +162,7 @@ class Verifier {
   }
 
   #disclosures(court: string): Verified {
+    if (!this.#contents) return this.#leavesOnly(court);
     const rows = this.#db
       .prepare<[string], Row>(
         `select log.seq, log.id, log.type, log.actor, log.received_at, log.leaf, log.leaf_hash, content.sealed, content.kek, content.wrapped
@@ -133,10 +173,9 @@ class Verifier {
     const file = this.#db
       .prepare<[string, string], number>('select 1 from evidence where court = ? and digest = ?')
       .pluck();
-    const edge = this.#walk(court, 'disclosures', rows, (row) => {
-      const named = parsed(leaf, row.leaf);
-      if (!named) return this.#fault(court, row.seq, 'leaf-unreadable');
-      if (!sameAsRow(named, row, court)) this.#fault(court, row.seq, 'leaf-differs-from-row');
+    const walked = this.#walk(court, 'disclosures', rows, (row) => {
+      const named = this.#named(court, row);
+      if (!named) return;
       if (row.kek === DESTROYED) this.#destroyed += 1;
       if (!row.sealed) return this.#fault(court, row.seq, 'content-missing');
       if (!this.#contentFits(court, named, row.sealed)) this.#fault(court, row.seq, 'content-differs');
@@ -154,7 +193,27 @@ class Verifier {
       .pluck()
       .get(court);
     if (stray) this.#fault(court, 0, 'content-of-no-record');
-    return this.#head(court, 'disclosures', edge);
+    return this.#head(court, 'disclosures', walked);
+  }
+
+  #leavesOnly(court: string): Verified {
+    const rows = this.#db
+      .prepare<[string], LeafRow>(
+        'select seq, id, type, actor, received_at, leaf, leaf_hash from log where court = ? order by seq',
+      )
+      .iterate(court);
+    return this.#head(
+      court,
+      'disclosures',
+      this.#walk(court, 'disclosures', rows, (row) => this.#named(court, row)),
+    );
+  }
+
+  #named(court: string, row: LeafRow): Leaf | undefined {
+    const named = parsed(leaf, row.leaf);
+    if (!named) this.#fault(court, row.seq, 'leaf-unreadable');
+    else if (!sameAsRow(named, row, court)) this.#fault(court, row.seq, 'leaf-differs-from-row');
+    return named;
   }
 
   /** With the court's keys: what lies sealed is what the leaf was made of. */
@@ -193,7 +252,7 @@ class Verifier {
          from access_log where court = ? order by seq`,
       )
       .iterate(court);
-    const edge = this.#walk(court, 'access', rows, (row) => {
+    const walked = this.#walk(court, 'access', rows, (row) => {
       const named = parsed(accessLeaf, row.leaf);
       if (!named) return this.#fault(court, row.seq, 'leaf-unreadable', 'access');
       const same =
@@ -201,40 +260,92 @@ class Verifier {
         READING_FIELDS.every((field) => named[field] === row[field]);
       if (!same) this.#fault(court, row.seq, 'leaf-differs-from-row', 'access');
     });
-    return this.#head(court, 'access', edge);
+    return this.#head(court, 'access', walked);
   }
 
-  #walk<R extends { seq: number; leaf: Buffer; leaf_hash: Buffer }>(
+  #walk<R extends { seq: number; leaf: Buffer; leaf_hash: Buffer; received_at?: string; at?: string }>(
     court: string,
     log: LogKind,
     rows: Iterable<R>,
     look: (row: R) => void,
-  ): TreeEdge {
+  ): Walked {
+    const head = this.#headRow(court, log);
+    const origin = head?.note.split('\n', 1)[0] ?? '';
+    const known = this.#known(court, log, origin);
     let edge = EMPTY_TREE;
     let expected = 1;
+    let next = 0;
+    let notBefore = 0;
+    const passCheckpoints = () => {
+      for (let one = known[next]; one?.size === edge.size; next += 1, one = known[next]) {
+        if (!one.root.equals(this.#hasher.root(edge)))
+          this.#fault(court, one.size, 'checkpoint-differs', log);
+        if (one.cosignedAt !== undefined) notBefore = Date.parse(one.cosignedAt) - CLOCK_TOLERANCE_MS;
+      }
+    };
+    passCheckpoints();
     for (const row of rows) {
       for (; expected < row.seq; expected += 1) this.#fault(court, expected, 'number-missing', log);
       expected = row.seq + 1;
       const hash = this.#hasher.leafHash(row.leaf);
       if (!hash.equals(row.leaf_hash)) this.#fault(court, row.seq, 'leaf-hash-differs', log);
       edge = this.#hasher.append(edge, hash);
+      const at = row.received_at ?? row.at ?? '';
+      if (notBefore > 0 && Date.parse(at) < notBefore)
+        this.#fault(court, row.seq, 'dated-before-witness', log);
       look(row);
+      passCheckpoints();
     }
-    return edge;
+    for (const one of known.slice(next)) this.#fault(court, one.size, 'log-rolled-back', log);
+    const cosigned = known.findLast((one) => one.cosignedAt !== undefined);
+    return { edge, origin, head, cosigned };
   }
 
-  #head(court: string, log: LogKind, edge: TreeEdge): Verified {
-    const head = this.#db
-      .prepare<[string, string], { size: number; root: Buffer }>(
-        'select size, root from tree_head where court = ? and log = ?',
+  /** By size; what cannot be believed is told and left out. */
+  #known(court: string, log: LogKind, origin: string): KnownCheckpoint[] {
+    const notes = [
+      ...cosignedNotes({ db: this.#db }, court, log),
+      ...this.#kept.filter((note) => isOfLog(note, court, log)),
+    ];
+    const known: KnownCheckpoint[] = [];
+    for (const note of new Set(notes)) {
+      const read = readKnown(note, origin, this.#trust);
+      if ('fault' in read) this.#fault(court, 0, read.fault, log);
+      else if ('known' in read) known.push(read.known);
+    }
+    return known.sort((a, b) => a.size - b.size);
+  }
+
+  #headRow(court: string, log: LogKind): HeadRow | undefined {
+    return this.#db
+      .prepare<[string, string], HeadRow>(
+        'select size, root, note from tree_head where court = ? and log = ?',
       )
       .get(court, log);
+  }
+
+  #head(court: string, log: LogKind, { edge, head, origin, cosigned }: Walked): Verified {
+    const found = this.#hasher.root(edge);
     // A tree that nothing was ever added to has no head.
     if (!head && edge.size > 0) this.#fault(court, 0, 'head-missing', log);
     else if (head && head.size !== edge.size) this.#fault(court, 0, 'head-size-differs', log);
-    else if (head && !head.root.equals(this.#hasher.root(edge)))
-      this.#fault(court, 0, 'head-root-differs', log);
-    return { court, log, records: edge.size, root: this.#hasher.root(edge).toString('hex') };
+    else if (head && !head.root.equals(found)) this.#fault(court, 0, 'head-root-differs', log);
+    if (head && head.note !== '') {
+      const read = readKnown(head.note, origin, this.#trust);
+      if ('fault' in read) this.#fault(court, 0, read.fault, log);
+      else if ('known' in read && (read.known.size !== head.size || !read.known.root.equals(head.root)))
+        this.#fault(court, 0, 'head-note-differs', log);
+    }
+    return {
+      court,
+      log,
+      records: edge.size,
+      root: found.toString('hex'),
+      origin,
+      ...(cosigned?.cosignedAt === undefined
+        ? {}
+        : { cosigned: { size: cosigned.size, at: cosigned.cosignedAt } }),
+    };
   }
 
   /** No leaf names what nobody has used yet, so each file is also held against its own digest. */
@@ -249,6 +360,19 @@ class Verifier {
   }
 }
 
+interface HeadRow {
+  size: number;
+  root: Buffer;
+  note: string;
+}
+
+interface Walked {
+  edge: TreeEdge;
+  origin: string;
+  head: HeadRow | undefined;
+  cosigned: KnownCheckpoint | undefined;
+}
+
 const READING_FIELDS = ['seq', 'at', 'actor', 'action', 'subject', 'outcome'] as const;
 
 type AccessRow = Pick<AccessLeaf, (typeof READING_FIELDS)[number]> & { leaf: Buffer; leaf_hash: Buffer };
@@ -261,7 +385,7 @@ function parsed<T>(schema: z.ZodType<T>, bytes: Buffer): T | undefined {
   }
 }
 
-const sameAsRow = (named: Leaf, row: Row, court: string): boolean =>
+const sameAsRow = (named: Leaf, row: LeafRow, court: string): boolean =>
   named.log === logName(court) &&
   named.seq === row.seq &&
   named.id === row.id &&
