@@ -47,8 +47,8 @@ export interface TrustedLog {
  * @param keys verifier keys of one log: they bear its origin as their name, and are of one suite
  * @returns undefined when one cannot be read, or when they are not of one log
  */
-export function trustedLog(keys: readonly string[], suites: readonly Suite[]): TrustedLog | undefined {
-  const verifiers = keys.flatMap((key) => readNoteVerifier(key, suites) ?? []);
+export function trustedLog(keys: readonly string[]): TrustedLog | undefined {
+  const verifiers = keys.flatMap((key) => readNoteVerifier(key) ?? []);
   const [first] = verifiers;
   if (!first || verifiers.length < keys.length) return undefined;
   const one = verifiers.every((key) => key.name === first.name && key.suite === first.suite);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SUITES } from '../../test/sidecar/stand-in-suite.ts';
+import { SUITE_NAMES } from '../crypto/suite.ts';
+import { suiteOf } from '../crypto/suites.ts';
 import { openCheckpoint, trustedLog, writeCheckpoint } from './checkpoint.ts';
 import {
   addCosignatures,
@@ -18,6 +19,8 @@ import {
   signNote,
   type Verifier,
 } from './note.ts';
+
+const SUITES = SUITE_NAMES.map(suiteOf);
 
 /**
  * florolf/tlog-scales, tests/test_signing.py at dfd5c4bf3b0c: a checkpoint of a live log with the log's signatures of two
@@ -42,8 +45,8 @@ const signatureIn = (base64: string): Buffer => Buffer.from(base64, 'base64').su
 
 describe('published cosignatures', () => {
   it('a live checkpoint opens with its log and its witness', () => {
-    const log = trustedLog([ARCHE_KEY], SUITES);
-    const witness = readCosignatureVerifier(REMORA, SUITES);
+    const log = trustedLog([ARCHE_KEY]);
+    const witness = readCosignatureVerifier(REMORA);
     if (!log || !witness) throw new Error('not keys');
     expect(witness.text).toBe(REMORA);
     const opened = openCheckpoint(ARCHE, log, [witness]);
@@ -67,7 +70,7 @@ describe('published cosignatures', () => {
   });
 
   it('a time one second later is not what the witness signed', () => {
-    const witness = readCosignatureVerifier(REMORA, SUITES);
+    const witness = readCosignatureVerifier(REMORA);
     const note = readNote(ARCHE);
     const line = note?.signatures.find(({ name }) => name === witness?.name);
     const later = Buffer.from(line?.signature ?? []);
@@ -110,7 +113,7 @@ describe.each(SUITES)('cosignatures, $name', (suite) => {
   const [logKey, witnessKey, otherKey] = [secret(), secret(), secret()];
   const origin = 'liuhen/豫1302/disclosures';
   const text = writeCheckpoint({ origin, size: 7, root: Buffer.alloc(32, 7) });
-  const log = trustedLog([noteVerifier(origin, suite, logKey.publicKey).text], SUITES);
+  const log = trustedLog([noteVerifier(origin, suite, logKey.publicKey).text]);
   const signed = signNote(text, [noteSigner(origin, suite, logKey)]);
   const witness = cosignatureVerifier('豫13/witness', suite, witnessKey.publicKey);
   const other = cosignatureVerifier('豫/witness', suite, otherKey.publicKey);
@@ -131,10 +134,10 @@ describe.each(SUITES)('cosignatures, $name', (suite) => {
   });
 
   it('are read by their own kind of key alone', () => {
-    expect(readCosignatureVerifier(witness.text, SUITES)?.text).toBe(witness.text);
-    expect(readNoteVerifier(witness.text, SUITES)).toBeUndefined();
+    expect(readCosignatureVerifier(witness.text)?.text).toBe(witness.text);
+    expect(readNoteVerifier(witness.text)).toBeUndefined();
     const plain = noteVerifier(witness.name, suite, witnessKey.publicKey);
-    expect(readCosignatureVerifier(plain.text, SUITES)).toBeUndefined();
+    expect(readCosignatureVerifier(plain.text)).toBeUndefined();
     expect(plain.keyId.equals(witness.keyId)).toBe(false);
     expect(openNote(signed + line(witnessKey, 1), [plain])).toEqual({ ok: false, why: 'no-known-signature' });
   });

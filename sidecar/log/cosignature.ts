@@ -16,8 +16,8 @@ import {
 const TIME_BYTES = 8;
 
 const COSIGNATURE_TYPES: readonly SignatureType[] = [
-  { suite: 'international', id: Buffer.from([0x04]), publicKeyBytes: 32 },
-  { suite: 'national', id: ownType('liuhen/cosignature-sm2-sm3/v1'), publicKeyBytes: 65 },
+  { suite: 'international', id: Buffer.from([0x04]) },
+  { suite: 'national', id: ownType('liuhen/cosignature-sm2-sm3/v1') },
 ];
 
 /** A key that cosigns checkpoints, as a witness does. @throws RangeError when name or key cannot be one */
@@ -25,8 +25,8 @@ export function cosignatureVerifier(name: string, suite: Suite, publicKey: Uint8
   return verifies(verifierKeyOf(COSIGNATURE_TYPES, name, suite, publicKey));
 }
 
-export function readCosignatureVerifier(text: string, suites: readonly Suite[]): Verifier | undefined {
-  const key = readVerifierKey(COSIGNATURE_TYPES, suites, text);
+export function readCosignatureVerifier(text: string): Verifier | undefined {
+  const key = readVerifierKey(COSIGNATURE_TYPES, text);
   return key && verifies(key);
 }
 

@@ -1,7 +1,8 @@
 /** Whatever is done to a proof, a note or a request: what is accepted is what was signed and proven, and nothing else. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SUITES } from '../../test/sidecar/stand-in-suite.ts';
+import { SUITE_NAMES } from '../crypto/suite.ts';
+import { suiteOf } from '../crypto/suites.ts';
 import { trustedLog, writeCheckpoint } from './checkpoint.ts';
 import { cosignatureVerifier, cosigner } from './cosignature.ts';
 import { noteSigner, noteVerifier, signatureLine, signNote } from './note.ts';
@@ -9,6 +10,8 @@ import { treeHasher, verifyConsistency, verifyInclusion } from './rfc6962.ts';
 import { verifyTlogProof, writeTlogProof } from './tlog-proof.ts';
 import { MerkleTree } from './tree.ts';
 import { decideAddCheckpoint, readAddCheckpoint, type WitnessedLog, writeAddCheckpoint } from './witness.ts';
+
+const SUITES = SUITE_NAMES.map(suiteOf);
 
 const SIZE = 130;
 
@@ -140,7 +143,7 @@ describe.each(SUITES)('of proofs, $name', (suite) => {
     const origin = 'liuhen/豫1302/disclosures';
     const secret = () => suite.readSigningKey(suite.createSigningKey());
     const [logKey, keyA, keyB, strange] = [secret(), secret(), secret(), secret()];
-    const log = trustedLog([noteVerifier(origin, suite, logKey.publicKey).text], SUITES);
+    const log = trustedLog([noteVerifier(origin, suite, logKey.publicKey).text]);
     if (!log) throw new Error('no such log');
     const [a, b] = [
       cosignatureVerifier('豫13/witness', suite, keyA.publicKey),

@@ -21,8 +21,8 @@ const MAX_SIGNATURES = 100;
 const DASH = '— ';
 
 const NOTE_TYPES: readonly SignatureType[] = [
-  { suite: 'international', id: Buffer.from([0x01]), publicKeyBytes: 32 },
-  { suite: 'national', id: ownType('liuhen/note-sm2-sm3/v1'), publicKeyBytes: 65 },
+  { suite: 'international', id: Buffer.from([0x01]) },
+  { suite: 'national', id: ownType('liuhen/note-sm2-sm3/v1') },
 ];
 
 export interface NoteSignature {
@@ -53,8 +53,8 @@ export function noteVerifier(name: string, suite: Suite, publicKey: Uint8Array):
   return verifies(verifierKeyOf(NOTE_TYPES, name, suite, publicKey));
 }
 
-export function readNoteVerifier(text: string, suites: readonly Suite[]): Verifier | undefined {
-  const key = readVerifierKey(NOTE_TYPES, suites, text);
+export function readNoteVerifier(text: string): Verifier | undefined {
+  const key = readVerifierKey(NOTE_TYPES, text);
   return key && verifies(key);
 }
 

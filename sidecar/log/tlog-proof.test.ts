@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { SUITES } from '../../test/sidecar/stand-in-suite.ts';
+import { SUITE_NAMES } from '../crypto/suite.ts';
+import { suiteOf } from '../crypto/suites.ts';
 import { trustedLog, writeCheckpoint } from './checkpoint.ts';
 import { cosignatureVerifier, cosigner } from './cosignature.ts';
 import { noteSigner, noteVerifier, readNote, signatureLine, signNote } from './note.ts';
 import { treeHasher } from './rfc6962.ts';
 import { readTlogProof, type TlogProof, verifyTlogProof, writeTlogProof } from './tlog-proof.ts';
 import { MerkleTree } from './tree.ts';
+
+const SUITES = SUITE_NAMES.map(suiteOf);
 
 const HASH = 'gSKyXoYZUgZ6jduWYrkDOARinOMGJveXjgMkBTcdPlQ=';
 
@@ -118,7 +121,7 @@ describe.each(SUITES)('verifying a proof file, $name', (suite) => {
   for (const leaf of leaves) tree.append(hasher.leafHash(leaf));
   const leafAt = (index: number): Buffer => leaves[index] ?? Buffer.alloc(0);
 
-  const log = trustedLog([noteVerifier(origin, suite, logKey.publicKey).text], SUITES);
+  const log = trustedLog([noteVerifier(origin, suite, logKey.publicKey).text]);
   if (!log) throw new Error('no such log');
   const [a, b] = [
     cosignatureVerifier('豫13/witness', suite, keyA.publicKey),

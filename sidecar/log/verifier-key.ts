@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import type { Suite, SuiteName } from '../crypto/suite.ts';
+import { suiteOf } from '../crypto/suites.ts';
 import { readBase64, readText } from './strict-text.ts';
 
 export const KEY_ID_BYTES = 4;
@@ -12,7 +13,6 @@ export interface SignatureType {
   readonly suite: SuiteName;
   /** What stands before the public key, in the text and in what the key id is a hash of. */
   readonly id: Buffer;
-  readonly publicKeyBytes: number;
 }
 
 /** Types of the specification have one byte; 0xff and a name of one's own is left to everybody else. */
@@ -39,7 +39,8 @@ export function verifierKeyOf(
 ): VerifierKey {
   const type = types.find((candidate) => candidate.suite === suite.name);
   if (!isKeyName(name)) throw new RangeError('a key name is not empty and has no spaces and no plus');
-  if (publicKey.length !== type?.publicKeyBytes) throw new RangeError('not a public key of the suite');
+  if (!type || publicKey.length !== suite.publicKeyBytes)
+    throw new RangeError('not a public key of the suite');
   const typeAndKey = Buffer.concat([type.id, publicKey]);
   // SHA-256 under every suite: the id tells keys apart and protects nothing.
   const digest = hash('sha256', Buffer.concat([Buffer.from(`${name}\n`), typeAndKey]), 'buffer');
@@ -48,19 +49,15 @@ export function verifierKeyOf(
   return { name, keyId, suite, publicKey: Buffer.from(publicKey), text };
 }
 
-/** Undefined when the text is none, when its parts do not agree, or when it is of another type or suite than asked for. */
-export function readVerifierKey(
-  types: readonly SignatureType[],
-  suites: readonly Suite[],
-  text: string,
-): VerifierKey | undefined {
+/** Undefined when the text is none, when its parts do not agree, or when it is of another type than asked for. */
+export function readVerifierKey(types: readonly SignatureType[], text: string): VerifierKey | undefined {
   const name = text.slice(0, Math.max(0, text.indexOf('+')));
   const typeAndKey = readBase64(text.slice(name.length + '+01234567+'.length));
   if (!isKeyName(name) || !readText(text) || !typeAndKey) return undefined;
   for (const type of types) {
-    const suite = suites.find((candidate) => candidate.name === type.suite);
+    const suite = suiteOf(type.suite);
     const publicKey = typeAndKey.subarray(type.id.length);
-    if (!suite || publicKey.length !== type.publicKeyBytes) continue;
+    if (publicKey.length !== suite.publicKeyBytes) continue;
     const key = verifierKeyOf([type], name, suite, publicKey);
     // Written again it is the same, or it was something else.
     if (key.text === text) return key;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { SUITES } from '../../test/sidecar/stand-in-suite.ts';
 import { international } from '../crypto/international.ts';
+import { SUITE_NAMES } from '../crypto/suite.ts';
+import { suiteOf } from '../crypto/suites.ts';
 import { trustedLog, writeCheckpoint } from './checkpoint.ts';
 import { noteSigner, noteVerifier, readNote, signNote, writeNote } from './note.ts';
 import { treeHasher } from './rfc6962.ts';
@@ -15,6 +16,8 @@ import {
   writeAddCheckpoint,
   writeConflict,
 } from './witness.ts';
+
+const SUITES = SUITE_NAMES.map(suiteOf);
 
 const decide = (body: string | Uint8Array, log: WitnessedLog | undefined): WitnessDecision =>
   decideAddCheckpoint(readAddCheckpoint(body), log);
@@ -153,7 +156,7 @@ describe('requests to a witness', () => {
 });
 
 describe('the published log at its witness', () => {
-  const log = trustedLog([noteVerifier(SIGSUM, international, Buffer.from(SIGSUM_KEY, 'hex')).text], SUITES);
+  const log = trustedLog([noteVerifier(SIGSUM, international, Buffer.from(SIGSUM_KEY, 'hex')).text]);
   if (!log) throw new Error('no such log');
   const rootOf = (body: string): Buffer => readAddCheckpoint(body)?.checkpoint.root ?? Buffer.alloc(0);
   const at = (size: number, body: string): WitnessedLog => ({ ...log, latest: { size, root: rootOf(body) } });
@@ -198,7 +201,7 @@ describe.each(SUITES)('what a witness decides, $name', (suite) => {
   };
   const tree = grown(20, (n) => `leaf ${n}`);
   const forked = grown(20, (n) => (n === 3 ? 'another leaf' : `leaf ${n}`));
-  const log = trustedLog([noteVerifier(origin, suite, key.publicKey).text], SUITES);
+  const log = trustedLog([noteVerifier(origin, suite, key.publicKey).text]);
   if (!log) throw new Error('no such log');
   const signer = noteSigner(origin, suite, key);
   const latest = (size: number, of = tree): WitnessedLog => ({
