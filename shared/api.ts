@@ -348,3 +348,60 @@ export const escalationItem = z.object({
 });
 export type EscalationItem = z.infer<typeof escalationItem>;
 export const escalationsAnswer = z.object({ escalations: z.array(escalationItem) });
+
+const logKind = z.enum(['disclosures', 'access']);
+
+/** How a court's logs stand. `rolled-back` and `forked`: they are not what the superior court has witnessed. */
+export const logStatus = z.object({
+  state: z.enum(['vouched', 'rolled-back', 'forked']),
+  logs: z.array(
+    z.object({
+      log: logKind,
+      origin: z.string(),
+      size: z.int(),
+      root: sha256Hex,
+      /** The signed note over it (c2sp.org/tlog-checkpoint). */
+      checkpoint: z.string(),
+      /** The newest one the superior court has cosigned. */
+      cosigned: z.object({ size: z.int(), at: instant, by: z.string(), checkpoint: z.string() }).optional(),
+      /** What was lost, where something was: how many there were when the superior court saw them last. */
+      lost: z.object({ witnessed: z.int(), missing: z.int(), since: z.string() }).optional(),
+    }),
+  ),
+  /** At a superior court: the logs it witnesses. */
+  witnessed: z.array(z.object({ court: z.string(), origin: z.string(), size: z.int(), at: instant })),
+  /** And what it had to refuse, newest first. */
+  refused: z.array(
+    z.object({
+      court: z.string(),
+      origin: z.string(),
+      kind: z.enum(['rolled-back', 'forked']),
+      known: z.int(),
+      brought: z.int(),
+      at: instant,
+    }),
+  ),
+});
+export type LogStatus = z.infer<typeof logStatus>;
+
+/** Hashes of an RFC 6962 proof, hex, from the leaf up or as §2.1.2 orders them. */
+export const logProof = z.object({ log: logKind, size: z.int(), hashes: z.array(sha256Hex) });
+export type LogProof = z.infer<typeof logProof>;
+
+/** What is asked of the logs on the verify page: a file's hash, or a receipt as it was downloaded. */
+export const logQuestion = z.union([
+  z.strictObject({ hash: sha256Hex }),
+  z.strictObject({ receipt: z.string().min(1).max(20_000) }),
+]);
+export type LogQuestion = z.infer<typeof logQuestion>;
+
+export const logAnswer = z.object({
+  found: z.boolean(),
+  /** Why not, where a receipt does not verify. */
+  why: z.string().optional(),
+  seq: z.int().optional(),
+  type: z.string().optional(),
+  receivedAt: instant.optional(),
+  cosigned: z.object({ size: z.int(), at: instant, by: z.string() }).optional(),
+});
+export type LogAnswer = z.infer<typeof logAnswer>;

@@ -18,6 +18,7 @@ import type { EvidenceInspector } from './evidence/inspector.ts';
 import type { LogKeeper } from './log/keeper.ts';
 import type { Readings } from './log/readings.ts';
 import type { Standing } from './log/standing.ts';
+import type { Trust } from './log/trust.ts';
 import type { Metrics } from './metrics.ts';
 import { Refusal, toProblem } from './problems.ts';
 import type { Door } from './records/door.ts';
@@ -25,6 +26,7 @@ import { type CasesDeps, caseRoutes } from './routes/cases.ts';
 import { entryRoutes } from './routes/entries.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
 import { inboxRoutes } from './routes/inbox.ts';
+import { logRoutes } from './routes/log.ts';
 import { operationsRoutes } from './routes/operations.ts';
 import { policyRoutes } from './routes/policy.ts';
 import { profileRoutes } from './routes/profiles.ts';
@@ -62,6 +64,9 @@ export interface AppDeps {
   inbox: Inbox | undefined;
   witness: Witness | undefined;
   standing: Standing;
+  /** Code of the superior court, where there is one. */
+  superior: string | undefined;
+  trust: Trust;
   inspector: EvidenceInspector;
   printer: SheetPrinter;
   metrics: Metrics;
@@ -140,6 +145,7 @@ export function createApp(deps: AppDeps): App {
   policyRoutes(app, deps.policy);
   inboxRoutes(app, deps.inbox);
   witnessRoutes(app, deps.witness);
+  logRoutes(app, deps);
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: {

@@ -20,7 +20,6 @@ import {
 } from './commands/verify.ts';
 import { ConfigProblem, readConfig } from './config.ts';
 import { publicKeyText } from './crypto/court-key.ts';
-import { suiteOfPublicKey } from './crypto/suites.ts';
 import { courtsInStore } from './log/keeper.ts';
 import { LOGS } from './log/leaf.ts';
 import { type Trust, trustOf, writeTrust } from './log/trust.ts';
@@ -32,6 +31,7 @@ import {
   openWorks,
   secretsOf,
   startSidecar,
+  superiorTrust,
   vaultOf,
 } from './start.ts';
 import { KeptCheckpoints } from './sync/kept-checkpoints.ts';
@@ -100,17 +100,12 @@ async function importStaff(config: LocatedConfig, file: string): Promise<void> {
 /** Whose keys are believed when nobody names any: those the configuration knows. */
 function ownTrust(config: LocatedConfig): Trust {
   const { suite, court } = secretsOf(config);
-  const { superior } = config;
-  const key = superior && Buffer.from(superior.publicKey, 'base64');
-  const superiorSuite = key && suiteOfPublicKey(key);
   return trustOf({
     court: config.court.code,
     suite,
     publicKey: court.publicKey,
     restarts: new KeptCheckpoints(dataFolder(config)).restarts(),
-    ...(superior && key && superiorSuite
-      ? { superior: { court: superior.court.code, suite: superiorSuite, publicKey: key } }
-      : {}),
+    ...superiorTrust(config),
   });
 }
 

@@ -144,6 +144,7 @@ const PROBLEMS = {
     '另一请求刚刚更新了见证状态，请重试。',
     'Another request has been witnessed meanwhile; try again.',
   ],
+  'proof-size': [400, '没有这样大小的日志。', 'The log never had that size.'],
   'log-rolled-back': [
     503,
     '本院数据比上级法院已见证的少，暂停提交；请联系信息技术人员，按“留痕日志”页的提示恢复备份。',

@@ -11,11 +11,13 @@ import { createProvider } from './access/provider.ts';
 import { createSessions } from './access/sessions.ts';
 import { createApp } from './app.ts';
 import { type Config, ConfigProblem, readProfiles, readSecrets, type Secrets } from './config.ts';
+import { suiteOfPublicKey } from './crypto/suites.ts';
 import { Vault } from './crypto/vault.ts';
 import { EvidenceInspector } from './evidence/inspector.ts';
 import { LogKeeper } from './log/keeper.ts';
 import { Readings } from './log/readings.ts';
 import { Standing } from './log/standing.ts';
+import { type TrustOf, trustOf } from './log/trust.ts';
 import { createMetrics } from './metrics.ts';
 import { Door } from './records/door.ts';
 import { SheetPrinter } from './sheet/printer.ts';
@@ -254,6 +256,14 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     inbox,
     witness,
     standing,
+    superior: config.superior?.court.code,
+    trust: trustOf({
+      court: court.code,
+      suite: secrets.suite,
+      publicKey: secrets.court.publicKey,
+      restarts: kept.restarts(),
+      ...superiorTrust(config),
+    }),
     inspector,
     printer,
     metrics,
@@ -285,6 +295,14 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
       works.close();
     },
   };
+}
+
+/** The superior's key as a witness's, for whoever checks a receipt. */
+export function superiorTrust({ superior }: Pick<Config, 'superior'>): Pick<TrustOf, 'superior'> {
+  if (!superior) return {};
+  const publicKey = Buffer.from(superior.publicKey, 'base64');
+  const suite = suiteOfPublicKey(publicKey);
+  return suite ? { superior: { court: superior.court.code, suite, publicKey } } : {};
 }
 
 /** 已影响: an entry, or the reading a supplement gives it, says that the case was affected. */

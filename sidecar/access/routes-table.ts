@@ -53,6 +53,12 @@ export const ROUTES: readonly RouteAccess[] = [
   { method: 'POST', path: '/v1/colleagues', access: 'signed-in' },
   { method: 'GET', path: '/v1/policy', access: 'signed-in' },
 
+  { method: 'GET', path: '/v1/log', access: 'signed-in' },
+  { method: 'GET', path: '/v1/log/inclusion', access: 'signed-in' },
+  { method: 'GET', path: '/v1/log/consistency', access: 'signed-in' },
+  { method: 'POST', path: '/v1/log/check', access: 'signed-in' },
+  { method: 'GET', path: '/v1/records/:id/receipt', access: 'own' },
+
   { method: 'GET', path: '/v1/screening', access: 'custodian' },
   { method: 'GET', path: '/v1/screening/:id', access: 'custodian' },
 

@@ -2,9 +2,7 @@
  * Whom somebody believes who verifies: the keys of a court's logs and of its witness, as lines of text that are kept apart
  * from what they verify.
  */
-import type { Suite, SuiteName } from '../crypto/suite.ts';
-import { SUITE_NAMES } from '../crypto/suite.ts';
-import { suiteOf } from '../crypto/suites.ts';
+import type { Suite } from '../crypto/suite.ts';
 import { type TrustedLog, trustedLog } from './checkpoint.ts';
 import { readCosignatureVerifier } from './cosignature.ts';
 import { LOGS } from './leaf.ts';
@@ -15,8 +13,6 @@ export interface Trust {
   logs: readonly TrustedLog[];
   witnesses: readonly Verifier[];
 }
-
-const SUITES: readonly Suite[] = SUITE_NAMES.map((name: SuiteName) => suiteOf(name));
 
 export interface TrustOf {
   court: string;
@@ -45,8 +41,8 @@ export function readTrust(text: string): Trust | undefined {
   for (const line of text.split('\n')) {
     if (line.trim() === '' || line.startsWith('#')) continue;
     const [kind = '', key = '', ...more] = line.trim().split(' ');
-    const log = kind === 'log' ? trustedLog([key], SUITES) : undefined;
-    const witness = kind === 'witness' ? readCosignatureVerifier(key, SUITES) : undefined;
+    const log = kind === 'log' ? trustedLog([key]) : undefined;
+    const witness = kind === 'witness' ? readCosignatureVerifier(key) : undefined;
     if (more.length > 0) return undefined;
     if (log) logs.push(log);
     else if (witness) witnesses.push(witness);

@@ -67,6 +67,8 @@ function checkingApp({ sidecar, config }: TestCourt, logger: Logger) {
     inbox: undefined,
     witness: undefined,
     standing: new Standing(),
+    superior: undefined,
+    trust: { logs: [], witnesses: [] },
     inspector: new EvidenceInspector(),
     printer: new SheetPrinter(),
     metrics: createMetrics(court.code, store, log),
