@@ -2,15 +2,14 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHash,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
   hash,
-  randomBytes,
   sign,
   verify,
 } from 'node:crypto';
+import { randomBytesPooled } from './random-pool.ts';
 import { SealBroken, type Suite } from './suite.ts';
 
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
@@ -23,13 +22,9 @@ export const international: Suite = {
   hashName: 'sha256',
   publicKeyBytes: PUBLIC_KEY_BYTES,
 
-  hash(...parts) {
-    const [only, ...rest] = parts;
-    if (only && rest.length === 0) return hash('sha256', only, 'buffer');
-    const whole = createHash('sha256');
-    for (const part of parts) whole.update(part);
-    return whole.digest();
-  },
+  // Joined first: hashing one buffer at once is faster than feeding a hash with parts.
+  hash: (...parts) =>
+    hash('sha256', parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts), 'buffer'),
 
   createSigningKey: () =>
     generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
@@ -53,7 +48,7 @@ export const international: Suite = {
 
   /** AES-256-GCM over the place as well: nonce (12 bytes) ‖ ciphertext ‖ tag (16 bytes). */
   seal(key, plain, place) {
-    const nonce = randomBytes(NONCE_BYTES);
+    const nonce = randomBytesPooled(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(place);
     return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   },

@@ -11,11 +11,11 @@ import {
   createHash,
   createHmac,
   hkdfSync,
-  randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
 import { sm2 } from 'sm-crypto-v2';
 import { INTEGER, OCTET_STRING, readElement, readUnsigned, SEQUENCE } from './der.ts';
+import { randomBytesPooled } from './random-pool.ts';
 import { SealBroken, type Suite } from './suite.ts';
 
 /** Of who signs, where nothing else is agreed upon (GM/T 0009 clause 10). */
@@ -96,11 +96,22 @@ function preparedKey(publicKey: string): Prepared {
   return made;
 }
 
+interface Subkeys {
+  cipher: Buffer;
+  mac: Buffer;
+}
+/** By the key itself, for as long as somebody holds it: the court's own wraps every content's. */
+const derived = new WeakMap<Uint8Array, Subkeys>();
+
 /** One key for each of the two algorithms. @throws RangeError */
-function subkeys(key: Uint8Array): { cipher: Buffer; mac: Buffer } {
+function subkeys(key: Uint8Array): Subkeys {
+  const known = derived.get(key);
+  if (known) return known;
   if (key.length !== 32) throw new RangeError('a key has 32 bytes');
   const both = Buffer.from(hkdfSync('sm3', key, '', 'liuhen sm4-ctr hmac-sm3', 16 + 32));
-  return { cipher: both.subarray(0, 16), mac: both.subarray(16) };
+  const keys = { cipher: both.subarray(0, 16), mac: both.subarray(16) };
+  derived.set(key, keys);
+  return keys;
 }
 
 /** The length of the place comes first, so that no byte of it can be taken for one of what follows. */
@@ -152,7 +163,7 @@ export const national: Suite = {
   /** SM4-CTR, then HMAC-SM3 over place, IV and ciphertext: IV (16 bytes) ‖ ciphertext ‖ MAC (32 bytes). */
   seal(key, plain, place) {
     const keys = subkeys(key);
-    const iv = randomBytes(IV_BYTES);
+    const iv = randomBytesPooled(IV_BYTES);
     const cipher = createCipheriv('sm4-ctr', keys.cipher, iv);
     const ivAndBody = Buffer.concat([iv, cipher.update(plain), cipher.final()]);
     return Buffer.concat([ivAndBody, macOf(keys.mac, place, ivAndBody)]);

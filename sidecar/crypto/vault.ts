@@ -3,8 +3,9 @@
  * read; whoever destroys one key destroys one content and nothing else; and the court's key changes without a content
  * being touched.
  */
-import { randomBytes } from 'node:crypto';
+
 import type { Keyring, WrappedKey } from './keyring.ts';
+import { randomBytesPooled } from './random-pool.ts';
 import type { Suite } from './suite.ts';
 
 export interface SealedContent extends WrappedKey {
@@ -44,7 +45,7 @@ export class Vault {
   /** @param id what is sealed: a record's id, or the hash that names a file */
   seal(court: string, id: string, plain: Uint8Array): SealedContent & { commitment: string } {
     const place = placeOf(court, id);
-    const key = randomBytes(KEY_BYTES);
+    const key = randomBytesPooled(KEY_BYTES);
     const { suite } = this;
     return {
       sealed: suite.seal(key, plain, Buffer.from(place)),

@@ -8,8 +8,8 @@ import type { Vault } from '../crypto/vault.ts';
 import { type Change, prepared, queries, rows, type Steps } from '../store/plan.ts';
 import type { Companion, SqliteStore } from '../store/sqlite.ts';
 import { writeCheckpoint } from './checkpoint.ts';
-import { type AccessLeaf, canonicalBytes, type Leaf, LOGS, type LogKind, logName } from './leaf.ts';
-import { noteSigner, signNote } from './note.ts';
+import { type AccessLeaf, type Leaf, LOGS, type LogKind, leafBytes, logName } from './leaf.ts';
+import { noteSigner, type Signer, signatureLine } from './note.ts';
 import { originOf } from './origin.ts';
 import { type TreeHasher, treeHasher } from './rfc6962.ts';
 import { MerkleTree } from './tree.ts';
@@ -63,6 +63,14 @@ interface Tree {
   court: string;
   log: LogKind;
   tree: MerkleTree;
+  origin: string;
+  signer: Signer;
+}
+
+function sign(origin: string, size: number, root: Buffer, signer: Signer): string {
+  const text = writeCheckpoint({ origin, size, root });
+  // A checkpoint is the text of a note by its form; nothing has to be read again to know it.
+  return `${text}\n${signatureLine(signer, text)}`;
 }
 
 export class LogKeeper implements Companion {
@@ -102,10 +110,8 @@ export class LogKeeper implements Companion {
 
   /** The signed note over a tree as it is now, or was at an earlier size. */
   checkpoint(court: string, log: LogKind = 'disclosures', size?: number): string {
-    const { tree } = this.#tree(court, log);
-    const origin = this.origin(court, log);
-    const text = writeCheckpoint({ origin, size: size ?? tree.size, root: tree.root(size) });
-    return signNote(text, [noteSigner(origin, this.suite, this.#key)]);
+    const { tree, origin, signer } = this.#tree(court, log);
+    return sign(origin, size ?? tree.size, tree.root(size), signer);
   }
 
   /** @throws RangeError for a size the tree never had, or a place it has not */
@@ -140,7 +146,7 @@ export class LogKeeper implements Companion {
       commitment,
       ...(files.length === 0 ? {} : { files: [...files] }),
     };
-    const bytes = canonicalBytes(leaf);
+    const bytes = leafBytes(leaf);
     const hash = this.#grow(court, 'disclosures', bytes);
     return {
       seq,
@@ -160,7 +166,7 @@ export class LogKeeper implements Companion {
   appendReading(court: string, reading: NewReading): Appended {
     const seq = this.#tree(court, 'access').tree.size + 1;
     const leaf: AccessLeaf = { v: 1, log: logName(court, 'access'), seq, ...reading };
-    const bytes = canonicalBytes(leaf);
+    const bytes = leafBytes(leaf);
     const hash = this.#grow(court, 'access', bytes);
     return {
       seq,
@@ -175,7 +181,9 @@ export class LogKeeper implements Companion {
     const name = logName(court, log);
     let known = this.#trees.get(name);
     if (!known) {
-      known = { court, log, tree: new MerkleTree(this.#hasher) };
+      const origin = this.origin(court, log);
+      const signer = noteSigner(origin, this.suite, this.#key);
+      known = { court, log, tree: new MerkleTree(this.#hasher), origin, signer };
       this.#trees.set(name, known);
     }
     return known;
@@ -201,18 +209,13 @@ export class LogKeeper implements Companion {
   }
 
   closing(): Change[] {
-    return [...new Set(this.#undo.map((step) => step.tree))].map(({ court, log }) => ({
-      do: 'put',
-      table: 'tree_head',
-      key: ['court', 'log'],
-      row: {
-        court,
-        log,
-        ...this.head(court, log),
-        note: this.checkpoint(court, log),
-        suite: this.suite.name,
-      },
-    }));
+    return [...new Set(this.#undo.map((step) => step.tree))].map(({ court, log, tree, origin, signer }) => {
+      const { size } = tree;
+      const root = tree.root();
+      const note = sign(origin, size, root, signer);
+      const row = { court, log, size, root, note, suite: this.suite.name };
+      return { do: 'put', table: 'tree_head', key: ['court', 'log'], row };
+    });
   }
 
   committed(): void {

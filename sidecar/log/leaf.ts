@@ -72,4 +72,14 @@ export function canonicalBytes(value: unknown): Buffer {
   return Buffer.from(text, 'utf8');
 }
 
+/**
+ * The same for a leaf, at a fraction of the cost: it is flat, its keys are put in order here, and its values are text that
+ * the door has checked, whole numbers and lists of hex.
+ */
+export function leafBytes(leaf: Leaf | AccessLeaf): Buffer {
+  const ordered: Record<string, unknown> = {};
+  for (const key of Object.keys(leaf).sort()) ordered[key] = leaf[key as keyof typeof leaf];
+  return Buffer.from(JSON.stringify(ordered), 'utf8');
+}
+
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -57,7 +57,7 @@ export type Filed = Required<
 
 export interface DoorDeps {
   store: SqliteStore;
-  log: LogKeeper;
+  log: Pick<LogKeeper, 'append'>;
   /** Now, milliseconds since 1970. */
   clock: () => number;
   policy: Policy;

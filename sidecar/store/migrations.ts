@@ -383,13 +383,6 @@ const trust: Migration = {
       await run(`drop trigger if exists ${name}_no_update`);
       await run(keepsSealed(name));
     }
-    await db.schema
-      .createIndex('content_kek')
-      .ifNotExists()
-      .on('content')
-      .columns(['court', 'kek'])
-      .execute();
-
     await table(
       db,
       'tree_head',

@@ -5,9 +5,10 @@ import { gate } from './gate.ts';
 import { page } from './page.ts';
 import { panel } from './panel.ts';
 import type { Benchmark } from './report.ts';
+import { seal } from './seal.ts';
 import { sheet } from './sheet.ts';
 
-const BENCHMARKS: Readonly<Record<string, Benchmark>> = { append, gate, page, panel, sheet };
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = { append, gate, page, panel, seal, sheet };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

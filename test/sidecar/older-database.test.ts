@@ -75,7 +75,6 @@ function makeOlder({ config, sidecar }: TestCourt, files: ReturnType<typeof stor
   }
   for (const { hash, data } of files)
     db.prepare('update evidence set sealed = ? where hash = ?').run(data, hash);
-  db.exec('drop index content_kek');
   for (const [table, column] of [
     ['content', 'bytes'],
     ['evidence', 'data'],
