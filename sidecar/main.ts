@@ -6,7 +6,9 @@ import { parseArgs } from 'node:util';
 import { v7 as uuid } from 'uuid';
 import { createAccountStore, hashPassword } from './access/accounts.ts';
 import { parseStaffCsv } from './access/staff-csv.ts';
+import { acceptLoss } from './commands/accept-loss.ts';
 import { BackupProblem, backUp, restore } from './commands/backup.ts';
+import { rotateKeys } from './commands/keys.ts';
 import {
   exportLogs,
   openToRead,
@@ -20,6 +22,7 @@ import {
 } from './commands/verify.ts';
 import { ConfigProblem, readConfig } from './config.ts';
 import { publicKeyText } from './crypto/court-key.ts';
+import { KeysUnusable } from './crypto/key-source.ts';
 import { courtsInStore } from './log/keeper.ts';
 import { LOGS } from './log/leaf.ts';
 import { type Trust, trustOf, writeTrust } from './log/trust.ts';
@@ -46,6 +49,8 @@ liuhen verify  [PDF | RECEIPT] --config FILE | --database FILE   check logs, and
 liuhen export  FILE --config FILE       both logs without any content, for whoever audits
 liuhen backup FOLDER --config FILE      copy the database while it is in use, and verify the copy
 liuhen restore COPY  --config FILE      put a copy in force that verifies (stop the sidecar first)
+liuhen rotate-keys --config FILE        change the key that wraps the contents' keys (stop the sidecar first)
+liuhen accept-loss --config FILE        begin the logs anew after a loss that cannot be made good (stop the sidecar first)
 liuhen rebuild --config FILE            derive all views anew from the log (stop the sidecar first)`;
 
 class Stop extends Error {}
@@ -176,6 +181,23 @@ async function restoreCopy(config: LocatedConfig, file: string): Promise<void> {
   console.log('restored and verified. 已恢复并校验。');
 }
 
+async function rotate(config: LocatedConfig): Promise<void> {
+  const { key, wrapped } = await rotateKeys(config);
+  console.log(
+    `${wrapped} keys wrapped by ${key}. Keep the former key as long as there is a backup that needs it. 旧密钥请保留至不再需要旧备份为止。`,
+  );
+}
+
+async function accept(config: LocatedConfig): Promise<void> {
+  const accepted = await acceptLoss(config);
+  if (!accepted) throw new Stop('Nothing is missing; there is nothing to accept. 没有缺失，无需处理。');
+  for (const { log, size, witnessed } of accepted.losses)
+    console.log(`${log}: ${size} of ${witnessed} that were witnessed`);
+  console.log(
+    `The logs begin anew. At the superior court set "restarts": ${accepted.restarts} for ${config.court.code} and start it again. 请上级法院将本院的 restarts 设为 ${accepted.restarts} 并重启服务。`,
+  );
+}
+
 async function rebuild(config: LocatedConfig): Promise<void> {
   const { store, close } = await openWorks(config);
   const before = digestViews(store);
@@ -215,6 +237,8 @@ async function main(argv: string[]): Promise<void> {
   if (command === 'trust') return console.log(writeTrust(ownTrust(config())).trimEnd());
   if (command === 'export' && rest[0] !== undefined) return exportLogs(databaseFile(config()), rest[0]);
   if (command === 'rebuild') return rebuild(config());
+  if (command === 'rotate-keys') return rotate(config());
+  if (command === 'accept-loss') return accept(config());
   if (command === 'backup' && rest[0] !== undefined) return backup(config(), rest[0]);
   if (command === 'restore' && rest[0] !== undefined) return restoreCopy(config(), rest[0]);
   if (command === 'key') {
@@ -233,7 +257,8 @@ main(process.argv.slice(2)).catch((error: unknown) => {
     error instanceof Stop ||
     error instanceof ConfigProblem ||
     error instanceof BackupProblem ||
-    error instanceof VerifyProblem;
+    error instanceof VerifyProblem ||
+    error instanceof KeysUnusable;
   if (known) console.error(error.message);
   else if (error instanceof Refusal) {
     console.error(toProblem(error, 'en').detail, JSON.stringify(error.errors ?? []));

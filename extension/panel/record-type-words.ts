@@ -35,6 +35,12 @@ export function recordTypeWords(type: string): string {
       return i18n.t('types.received');
     case 'upstream-receipt':
       return i18n.t('types.receipt');
+    case 'witnessed-checkpoint':
+      return i18n.t('types.witnessed');
+    case 'witness-refusal':
+      return i18n.t('types.witnessRefusal');
+    case 'log-restart':
+      return i18n.t('types.logRestart');
     default:
       return i18n.t('types.other');
   }

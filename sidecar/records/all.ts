@@ -4,6 +4,7 @@ import { caseReadingType } from './case-reading.ts';
 import { clearanceType } from './clearance.ts';
 import { entryType } from './entry.ts';
 import { escalationType } from './escalation.ts';
+import { logRestartType } from './log-restart.ts';
 import { nilDeclarationType } from './nil-declaration.ts';
 import { receivedRecordType } from './received-record.ts';
 import type { RecordType } from './record-type.ts';
@@ -33,6 +34,7 @@ export const RECORD_TYPES: readonly RecordType[] = [
   staffListType,
   receivedRecordType,
   upstreamReceiptType,
+  logRestartType,
   witnessedCheckpointType,
   witnessRefusalType,
 ];

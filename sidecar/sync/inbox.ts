@@ -56,7 +56,7 @@ const receivedContent = preparedOpening<
 export interface InboxDeps {
   court: { code: string; name: string };
   key: SigningKey;
-  subordinates: readonly { court: { code: string }; publicKey: string }[];
+  subordinates: readonly { court: { code: string }; publicKey: string; restarts: number }[];
   store: SqliteStore;
   door: Door;
   clock: () => number;
@@ -83,20 +83,21 @@ export class Inbox {
       throw new Refusal('consignment-untrusted');
     }
     const parcels = readParcels(bytes);
+    const from: Sender = { court: origin, numbering: numberingOf(origin, sender.restarts) };
     const before = this.#busy.get(origin) ?? Promise.resolve();
     const work = before.then(
-      () => this.#takeAll(origin, suite, parcels),
-      () => this.#takeAll(origin, suite, parcels),
+      () => this.#takeAll(from, suite, parcels),
+      () => this.#takeAll(from, suite, parcels),
     );
     this.#busy.set(origin, work);
     return work;
   }
 
-  async #takeAll(origin: string, suite: Suite, parcels: Parcel[]): Promise<Receipt[]> {
+  async #takeAll(from: Sender, suite: Suite, parcels: Parcel[]): Promise<Receipt[]> {
     const receipts: Receipt[] = [];
     for (const one of parcels) {
       try {
-        receipts.push(await this.#takeOne(origin, suite, one));
+        receipts.push(await this.#takeOne(from, suite, one));
       } catch (error) {
         // What came before it is in and gets its receipts; the sender comes back with this one first.
         if (receipts.length > 0 && error instanceof Refusal) return receipts;
@@ -106,7 +107,7 @@ export class Inbox {
     return receipts;
   }
 
-  async #takeOne(origin: string, suite: Suite, one: Parcel): Promise<Receipt> {
+  async #takeOne({ court: origin, numbering }: Sender, suite: Suite, one: Parcel): Promise<Receipt> {
     const { court, store, door, key, clock } = this.#deps;
     const leafBytes = Buffer.from(one.leaf, 'base64');
     const named = leaf.safeParse(parseJson(leafBytes));
@@ -117,7 +118,7 @@ export class Inbox {
       standsFor(named.data, one, suite);
     if (!fits) throw new Refusal('input-invalid', [{ path: `parcels.${one.seq}`, code: 'leaf-differs' }]);
     const hash = treeHasher(suite).leafHash(leafBytes).toString('hex');
-    const place = { court: court.code, origin, channel: one.channel, seq: one.seq };
+    const place = { court: court.code, origin: numbering, channel: one.channel, seq: one.seq };
     const [known] = store.read(receivedRow(place));
     if (known) {
       if (known.id !== one.id || known.leaf_hash !== hash) {
@@ -131,8 +132,10 @@ export class Inbox {
       >;
       return record.body.receipt;
     }
-    const [last] = store.read(lastReceived({ court: court.code, origin, channel: one.channel }));
-    const expected = (last?.seq ?? 0) + 1;
+    const [last] = store.read(lastReceived({ court: court.code, origin: numbering, channel: one.channel }));
+    // A numbering that was begun anew goes on from wherever the court's database was taken back to.
+    const begins = numbering !== origin && (last?.seq ?? null) === null;
+    const expected = begins ? one.seq : (last?.seq ?? 0) + 1;
     if (one.seq !== expected)
       throw new Refusal('parcel-gap', [{ path: `parcels.${one.seq}`, code: `expected-${expected}` }]);
     const at = new Date(clock()).toISOString();
@@ -149,12 +152,21 @@ export class Inbox {
     const signed = canonicalBytes(statement);
     // In the order of names, as the log keeps it: the first answer and every later one are the same bytes.
     const receipt: Receipt = { signature: signBytes(key, signed), statement: signed.toString('base64') };
-    const body: ReceivedRecordBody = { origin, parcel: one, receipt };
+    const body: ReceivedRecordBody = { origin: numbering, parcel: one, receipt };
     const record = { id: uuid({ msecs: clock() }), type: 'received-record', court: court.code, at, body };
-    await door.file(court.code, { kind: 'court', code: origin }, record);
+    await door.file(court.code, { kind: 'court', code: numbering }, record);
     return receipt;
   }
 }
+
+interface Sender {
+  court: string;
+  /** Under which its parcels are numbered: after a loss it gives out numbers it has given before. */
+  numbering: string;
+}
+
+const numberingOf = (court: string, restarts: number): string =>
+  restarts === 0 ? court : `${court}/${restarts + 1}`;
 
 /** Whether the leaf commits to this content; one that was destroyed by law comes without it. */
 function standsFor(leaf: Leaf, { content, salt }: Parcel, suite: Suite): boolean {

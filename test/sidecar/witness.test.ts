@@ -2,6 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { acceptLoss } from '../../sidecar/commands/accept-loss.ts';
 import { writeCheckpoint } from '../../sidecar/log/checkpoint.ts';
 import { noteSigner, signNote } from '../../sidecar/log/note.ts';
 import { writeAddCheckpoint } from '../../sidecar/log/witness.ts';
@@ -10,6 +11,7 @@ import { digestViews } from '../../sidecar/views/rebuild.ts';
 import { COURT, SUPERIOR } from '../world/people.ts';
 import { inShort, problemOf } from './answers.ts';
 import { entry, nil, reading } from './examples.ts';
+import { storedRecord } from './stored.ts';
 import { startTwoCourts, type TwoCourts } from './two-courts.ts';
 
 const ORIGIN = `liuhen/${COURT.code}/disclosures`;
@@ -49,11 +51,12 @@ describe('the superior court as a witness', () => {
     const { suite, court } = both.court.sidecar.secrets;
     return signNote(writeCheckpoint({ origin, size, root }), [noteSigner(origin, suite, court)]);
   };
-  const witnessed = () =>
+  const witnessedAs = (origin: string) =>
     both.superior.sidecar.store.db
       .prepare<[string], number>('select size from witnessed where origin = ?')
       .pluck()
-      .get(ORIGIN) ?? 0;
+      .get(origin) ?? 0;
+  const witnessed = () => witnessedAs(ORIGIN);
 
   it('cosigns both logs, and the court keeps it in two places', async () => {
     const outcomes = await both.court.sidecar.witnessed?.submitAll();
@@ -232,6 +235,47 @@ describe('the superior court as a witness', () => {
       const again = await both.court.as('limh');
       expect(inShort(await problemOf(await again.request('GET', '/v1/entries')))).toBe('503 log-forked');
       expect((await again.request('GET', '/v1/session')).status).toBe(200);
+    });
+
+    it('goes on under another name once both courts have said so, and what it files reaches the superior', async () => {
+      // Taken back again to what can still be read, with what lies beside it.
+      await both.court.stop();
+      putBack(older);
+      await restartQuietly();
+      await both.court.sidecar.witnessed?.submitAll();
+      await both.court.stop();
+      const folder = join(data(), 'witnessed');
+      mkdirSync(folder, { recursive: true });
+      const [note] = both.superior.sidecar.store.db
+        .prepare<[], string>("select id from log where type = 'witnessed-checkpoint' order by seq desc")
+        .pluck()
+        .all()
+        .map((id) => JSON.parse(storedRecord(both.superior.sidecar, id).toString('utf8')).body)
+        .filter((body: { origin: string }) => body.origin === ORIGIN)
+        .map((body: { checkpoint: string }) => body.checkpoint);
+      writeFileSync(join(folder, 'disclosures.txt'), note ?? '');
+      const accepted = await acceptLoss(both.court.config);
+      expect(accepted).toMatchObject({ restarts: 1, losses: [{ log: 'disclosures', state: 'rolled-back' }] });
+      // There is nothing more to accept.
+      expect(await acceptLoss(both.court.config)).toBeUndefined();
+
+      await restartQuietly();
+      expect(both.court.sidecar.standing.state).toBe('vouched');
+      // The superior does not know of it yet, and witnesses nothing under a name it was not told.
+      expect((await both.court.sidecar.witnessed?.submitAll())?.[0]).toBe('failed');
+      const { publicKey } = both.court.sidecar.secrets.court;
+      const subordinate = { court: COURT, publicKey: publicKey.toString('base64'), restarts: 1 };
+      await both.superior.restart({ subordinates: [subordinate] });
+      // A connection kept from before the restart may be dead: it asks again, as it does by itself.
+      await both.court.sidecar.witnessed?.submitAll();
+      await (await both.court.as('limh')).get('/v1/entries');
+      expect(['cosigned', 'current']).toContain((await both.court.sidecar.witnessed?.submitAll())?.[0]);
+      expect(witnessedAs(`${ORIGIN}/2`)).toBe(head().size);
+      const filed = await (await both.court.as('limh')).file('entry', entry());
+      expect(filed.status).toBe(201);
+      while (both.waiting().length > 0) await both.sendOnce();
+      const { id } = (await filed.json()) as { id: string };
+      expect(both.received().map((one) => one.id)).toContain(id);
     });
   });
 });
