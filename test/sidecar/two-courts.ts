@@ -38,9 +38,10 @@ export function consign(key: SigningKey, parcels: unknown, origin = COURT.code):
 /** @param suites of the two; each keeps its own */
 export async function startTwoCourts(
   suites: { court: SuiteName; superior: SuiteName } = { court: 'international', superior: 'international' },
+  options: { logLines?: string[] } = {},
 ): Promise<TwoCourts> {
   const superior = await startTestCourt({ court: SUPERIOR, seal: { suite: suites.superior } });
-  const court = await startTestCourt({ seal: { suite: suites.court } });
+  const court = await startTestCourt({ seal: { suite: suites.court } }, options);
   const url = superior.sidecar.url;
   const ofSuperior = {
     listen: { port: Number(new URL(url).port) },
