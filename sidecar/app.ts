@@ -3,7 +3,6 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { requestId } from 'hono/request-id';
-import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import { API_HEADER, API_VERSION } from '../shared/api.ts';
 import { PART_MAX_BYTES } from '../shared/evidence-upload.ts';
@@ -66,9 +65,10 @@ export function createApp(deps: AppDeps): App {
   const app = new OpenAPIHono<Env>();
   const { court, store, door, logger, metrics } = deps;
 
-  app.use(requestId(), secureHeaders(), async (c, next) => {
+  // The number of a request is made here: what a client sends would stand in our log.
+  app.use(requestId({ headerName: '' }), async (c, next) => {
     c.header(API_HEADER, API_VERSION);
-    c.header('cache-control', 'no-store');
+    c.header('x-request-id', c.get('requestId'));
     const started = deps.clock();
     await next();
     // The pattern, never the path: a path may hold a case number.
@@ -93,6 +93,9 @@ export function createApp(deps: AppDeps): App {
   }));
   const smallLimit = { bytes: SMALL_BODY, limit: bodyLimit({ maxSize: SMALL_BODY, onError: tooLarge }) };
   app.use((c, next) => {
+    // What is small on the way and large when unpacked is not unpacked here.
+    if (!/^(?:identity)?$/i.test(c.req.header('content-encoding') ?? ''))
+      throw new Refusal('content-encoding');
     const { bytes, limit } = limits.find(({ path }) => path.test(c.req.path)) ?? smallLimit;
     // A body cannot be longer than announced. Only one that announces no length is counted as it comes in, for looking
     // at it makes a stream of it, which costs more than all else on the way to a handler.

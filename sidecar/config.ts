@@ -8,6 +8,7 @@ import { hostProfile } from '../shared/host-profile.ts';
 import { policy } from '../shared/policy.ts';
 import { createProviderKeys, type ProviderKeys } from './access/provider.ts';
 import { type CourtKey, createCourtKey, readCourtKey } from './crypto/court-key.ts';
+import { listenSettings } from './listen/settings.ts';
 
 const court = z.strictObject({ code: z.string().min(1).max(12), name: z.string().min(1).max(80) });
 const publicKey = z.base64().length(44);
@@ -37,6 +38,7 @@ export const configSchema = z.strictObject({
   superior: z.strictObject({ court, url: z.url({ protocol: /^https?$/ }), publicKey }).optional(),
   /** Courts that report to this one. */
   subordinates: z.array(z.strictObject({ court, publicKey })).default([]),
+  ...listenSettings,
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 export type Config = z.infer<typeof configSchema>;

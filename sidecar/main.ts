@@ -31,6 +31,7 @@ async function serve(config: LocatedConfig): Promise<void> {
     },
   });
   console.log(`liuhen ${config.court.code} ${config.court.name} ${sidecar.url}`);
+  process.on('SIGHUP', () => sidecar.reload());
   await new Promise<void>((done) => {
     process.once('SIGTERM', done);
     process.once('SIGINT', done);

@@ -1,6 +1,6 @@
 /** Puts a sidecar together from its configuration and lets it listen. Everything that runs is owned here. */
 import { existsSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
@@ -11,6 +11,7 @@ import { createSessions } from './access/sessions.ts';
 import { createApp } from './app.ts';
 import { type Config, ConfigProblem, readProfiles, readSecrets, type Secrets } from './config.ts';
 import { EvidenceInspector } from './evidence/inspector.ts';
+import { ListenProblem, openListener } from './listen/open-listener.ts';
 import { LogKeeper } from './log/keeper.ts';
 import { createMetrics } from './metrics.ts';
 import { Door } from './records/door.ts';
@@ -81,6 +82,8 @@ export interface Sidecar extends Works {
   /** Where it listens, e.g. http://127.0.0.1:8701. */
   url: string;
   outbox: Outbox | undefined;
+  /** Reads the certificate again, as SIGHUP asks for. */
+  reload(): void;
   close(): Promise<void>;
 }
 
@@ -96,14 +99,18 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
   const clock = options.clock ?? Date.now;
   const logger = options.logger ?? pino({ level: config.logLevel, base: { court: config.court.code } });
   const profiles = readProfiles(config);
+  const listener = reachable(config, clock, logger);
+  const { server } = listener;
   const works = await openWorks(config, {
     clock,
     ...(options.onBroken ? { onBroken: options.onBroken } : {}),
   });
   const { store, log, door, secrets } = works;
   const metrics = createMetrics(config.court.code, store, log);
+  const { certificate } = listener;
+  if (certificate)
+    metrics.watch('liuhen_tls_days_left', 'Days until the certificate ends', certificate.daysLeft);
 
-  const server = createServer();
   const url = await listen(server, config).catch((error: unknown) => {
     works.close();
     throw error;
@@ -144,6 +151,7 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     clientSecret: issuer.clientSecret,
     allowInsecure: issuer.allowInsecure,
     redirectUris: config.redirectUris,
+    ...(embedded && listener.ownFetch ? { fetch: listener.ownFetch } : {}),
   });
   const inbox =
     config.subordinates.length === 0
@@ -186,6 +194,7 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
   });
   const answer = getRequestListener(app.fetch);
   server.on('request', (req, res) => {
+    if (!listener.admits(req, res)) return;
     if (provider?.owns(req.url)) provider.handler(req, res);
     else void answer(req, res);
   });
@@ -194,7 +203,11 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     ...works,
     url,
     outbox,
+    reload() {
+      listener.look();
+    },
     async close() {
+      listener.stop();
       await outbox?.stop();
       await printer.close();
       await inspector.close();
@@ -213,6 +226,15 @@ function saysAffected(body: unknown): boolean {
   return effect === 'yes' || entry?.effect === 'yes';
 }
 
+/** @throws ConfigProblem where the certificate cannot be used, or passwords would cross the network in the clear */
+function reachable(config: LocatedConfig, clock: () => number, logger: Logger) {
+  try {
+    return openListener(config, { clock, logger });
+  } catch (error) {
+    throw error instanceof ListenProblem ? new ConfigProblem(error.message) : error;
+  }
+}
+
 function listen(server: Server, config: LocatedConfig): Promise<string> {
   const { host, port } = config.listen;
   return new Promise((resolveUrl, reject) => {
@@ -226,7 +248,7 @@ function listen(server: Server, config: LocatedConfig): Promise<string> {
     server.listen(port, host, () => {
       const address = server.address();
       const bound = typeof address === 'object' && address ? address.port : port;
-      resolveUrl(`http://${host.includes(':') ? `[${host}]` : host}:${bound}`);
+      resolveUrl(`${config.tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${bound}`);
     });
   });
 }
