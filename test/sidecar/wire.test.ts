@@ -65,7 +65,7 @@ describe('on the wire', () => {
     it.each(table)('%s', async (_, request) => {
       const { statuses, text } = await say(
         court.sidecar.url,
-        `${request()}GET /v1/session HTTP/1.1\r\n${HOST}Authorization: Bearer ${limh.session.token}\r\n\r\n`,
+        `${request()}GET /v1/session HTTP/1.1\r\n${HOST}Authorization: Bearer ${limh.session.token}\r\nConnection: close\r\n\r\n`,
       );
       expect(statuses).toEqual([400]);
       expect(text).not.toContain('李明华');
@@ -119,7 +119,7 @@ describe('on the wire', () => {
       'v1/session',
       '/v1/session\u00e9',
     ])('%s', async (target) => {
-      const request = `GET ${target} HTTP/1.1\r\n${HOST}Authorization: Bearer ${limh.session.token}\r\n\r\n`;
+      const request = `GET ${target} HTTP/1.1\r\n${HOST}Authorization: Bearer ${limh.session.token}\r\nConnection: close\r\n\r\n`;
       const { statuses, text } = await say(court.sidecar.url, request);
       expect(statuses).toEqual([400]);
       expect(text).toContain('request-malformed');
