@@ -30,6 +30,9 @@ export const listenSettings = {
       /** How long a connection is kept between two requests: longer than a proxy keeps its own, or it meets closed ones. */
       idleSeconds: z.number().min(1).max(3600).default(75),
     })
+    .refine((limits) => limits.headerSeconds <= limits.requestSeconds, {
+      error: 'headerSeconds is longer than requestSeconds',
+    })
     .prefault({}),
 };
 

@@ -68,6 +68,7 @@ describe('on the wire', () => {
         `${request()}GET /v1/session HTTP/1.1\r\n${HOST}Authorization: Bearer ${limh.session.token}\r\nConnection: close\r\n\r\n`,
       );
       expect(statuses).toEqual([400]);
+      expect(text).toContain('request-malformed');
       expect(text).not.toContain('李明华');
     });
 
