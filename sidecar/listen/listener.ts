@@ -56,7 +56,8 @@ export function createListener(settings: ListenerSettings, certificate?: Certifi
     // How late the two above may be noticed.
     connectionsCheckingInterval: Math.min(5_000, limits.headerSeconds * 500),
     maxHeaderSize: HEADER_BYTES,
-    requireHostHeader: true,
+    // Asked for below, so that its refusal reads like every other.
+    requireHostHeader: false,
   };
   const server = certificate
     ? createTlsServer({ ...options, ...certificate.context(), handshakeTimeout: HANDSHAKE_MS })
@@ -99,6 +100,7 @@ function isWellFormed(req: IncomingMessage): boolean {
   const { httpVersion, rawHeaders } = req;
   if (httpVersion !== '1.1' && httpVersion !== '1.0') return false;
   if (!isPlainTarget(req.url)) return false;
+  if (httpVersion === '1.1' && !req.headers.host) return false;
   const coding = req.headers['transfer-encoding'];
   // Of the codings of a message only `chunked` is known here, and HTTP/1.0 has none.
   if (coding !== undefined && (coding.toLowerCase() !== 'chunked' || httpVersion === '1.0')) return false;
