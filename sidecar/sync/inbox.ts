@@ -14,6 +14,7 @@ import {
   type ReceiptStatement,
   type ReceivedRecordBody,
 } from '../../shared/records/upstream.ts';
+import { parseStrictJson } from '../../shared/strict-json.ts';
 import { type CourtKey, signBytes, verifyBytes } from '../crypto/court-key.ts';
 import { canonicalBytes, leaf, logName, sha256 } from '../log/leaf.ts';
 import { leafHash } from '../log/rfc6962.ts';
@@ -148,7 +149,7 @@ export class Inbox {
 
 function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8'));
+    return parseStrictJson(bytes.toString('utf8'));
   } catch {
     return undefined;
   }
