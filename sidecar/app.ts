@@ -11,6 +11,7 @@ import type { Policy } from '../shared/policy.ts';
 import { EVIDENCE_MAX_BYTES } from '../shared/records/entry.ts';
 import { tableOfRoutes } from './access/bearer.ts';
 import type { OidcClient } from './access/oidc-client.ts';
+import { limitAddresses, limitPeople, type Throttle, TooManyRequests } from './access/rate-limit.ts';
 import type { Sessions } from './access/sessions.ts';
 import type { EvidenceInspector } from './evidence/inspector.ts';
 import type { LogKeeper } from './log/keeper.ts';
@@ -55,6 +56,8 @@ export interface AppDeps {
   inspector: EvidenceInspector;
   printer: SheetPrinter;
   metrics: Metrics;
+  /** How often somebody may ask; nobody is held back where it is left out. */
+  throttle?: Throttle;
   logger: Logger;
   clock: () => number;
   /** Something new was filed: the outbox need not wait for its next round. */
@@ -83,6 +86,7 @@ export function createApp(deps: AppDeps): App {
     });
   });
 
+  if (deps.throttle) app.use(limitAddresses(deps.throttle));
   const tooLarge = () => {
     throw new Refusal('too-large');
   };
@@ -107,6 +111,7 @@ export function createApp(deps: AppDeps): App {
   // Who is asking is settled here, by the one table, before any handler runs; a path that is not in the table
   // does not exist.
   app.use('/v1/*', tableOfRoutes(deps.sessions));
+  if (deps.throttle) app.use('/v1/*', limitPeople(deps.throttle));
 
   operationsRoutes(app, { court, store, log: deps.log, metrics: metrics.registry });
   sessionRoutes(app, deps);
@@ -159,6 +164,7 @@ function answer(c: Ctx, refusal: Refusal): Response {
   const problem = toProblem(refusal, c.req.header('accept-language'));
   return c.body(JSON.stringify(problem), problem.status as 400, {
     'content-type': 'application/problem+json',
+    ...(refusal instanceof TooManyRequests ? { 'retry-after': String(refusal.retryAfterSeconds) } : {}),
   });
 }
 

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { hostProfile } from '../shared/host-profile.ts';
 import { policy } from '../shared/policy.ts';
 import { createProviderKeys, type ProviderKeys } from './access/provider.ts';
+import { rateSettings } from './access/rate-limit.ts';
 import { type CourtKey, createCourtKey, readCourtKey } from './crypto/court-key.ts';
 import { listenSettings } from './listen/settings.ts';
 
@@ -39,6 +40,8 @@ export const configSchema = z.strictObject({
   /** Courts that report to this one. */
   subordinates: z.array(z.strictObject({ court, publicKey })).default([]),
   ...listenSettings,
+  /** What differs from how often somebody may ask. */
+  rateLimits: rateSettings.default({}),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 export type Config = z.infer<typeof configSchema>;

@@ -1,12 +1,13 @@
 /** Puts a sidecar together from its configuration and lets it listen. Everything that runs is owned here. */
 import { existsSync } from 'node:fs';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { createAccountStore } from './access/accounts.ts';
 import { createOidcClient } from './access/oidc-client.ts';
 import { createProvider } from './access/provider.ts';
+import { admitsToSignIn, RateLimits } from './access/rate-limit.ts';
 import { createSessions } from './access/sessions.ts';
 import { createApp } from './app.ts';
 import { type Config, ConfigProblem, readProfiles, readSecrets, type Secrets } from './config.ts';
@@ -153,10 +154,20 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     redirectUris: config.redirectUris,
     ...(embedded && listener.ownFetch ? { fetch: listener.ownFetch } : {}),
   });
+  const limits = new RateLimits(config.rateLimits, clock);
+  const throttle = { limits, addressOf: (req: IncomingMessage) => listener.peer(req).address };
   const inbox =
     config.subordinates.length === 0
       ? undefined
-      : new Inbox({ court, key: secrets.court, subordinates: config.subordinates, store, door, clock });
+      : new Inbox({
+          court,
+          key: secrets.court,
+          subordinates: config.subordinates,
+          store,
+          door,
+          clock,
+          admits: (origin) => limits.take('inbox', `court ${origin}`),
+        });
   const outbox = config.superior
     ? new Outbox({
         court,
@@ -188,6 +199,7 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     inspector,
     printer,
     metrics,
+    throttle,
     logger,
     clock,
     onFiled: ({ body }) => outbox?.nudge({ urgent: saysAffected(body) }),
@@ -195,8 +207,9 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
   const answer = getRequestListener(app.fetch);
   server.on('request', (req, res) => {
     if (!listener.admits(req, res)) return;
-    if (provider?.owns(req.url)) provider.handler(req, res);
-    else void answer(req, res);
+    if (provider?.owns(req.url)) {
+      if (admitsToSignIn(throttle, court.name, req, res)) provider.handler(req, res);
+    } else void answer(req, res);
   });
   outbox?.start();
   return {

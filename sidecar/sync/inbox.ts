@@ -52,6 +52,8 @@ export interface InboxDeps {
   store: SqliteStore;
   door: Door;
   clock: () => number;
+  /** Asked once it is certain which court brings it. @throws Refusal where it comes too often */
+  admits?: (origin: string) => void;
 }
 
 export class Inbox {
@@ -73,6 +75,7 @@ export class Inbox {
     if (!sender || !verifyBytes(sender.publicKey, bytes, consignment.signature)) {
       throw new Refusal('consignment-untrusted');
     }
+    this.#deps.admits?.(origin);
     const parcels = readParcels(bytes);
     const before = this.#busy.get(origin) ?? Promise.resolve();
     const work = before.then(
