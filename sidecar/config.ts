@@ -42,6 +42,14 @@ export const configSchema = z.strictObject({
   ...listenSettings,
   /** What differs from how often somebody may ask. */
   rateLimits: rateSettings.default({}),
+  /** Into a file, relative to this one, rather than to standard output: so large at most, and so many before it kept. */
+  log: z
+    .strictObject({
+      file: z.string().min(1),
+      maxBytes: z.int().min(1024).default(20_000_000),
+      keep: z.int().min(1).max(1000).default(10),
+    })
+    .optional(),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 export type Config = z.infer<typeof configSchema>;

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { IncomingMessage, Server } from 'node:http';
 import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { createAccountStore } from './access/accounts.ts';
 import { createOidcClient } from './access/oidc-client.ts';
 import { createProvider } from './access/provider.ts';
@@ -15,6 +15,7 @@ import { EvidenceInspector } from './evidence/inspector.ts';
 import { ListenProblem, openListener } from './listen/open-listener.ts';
 import { LogKeeper } from './log/keeper.ts';
 import { createMetrics } from './metrics.ts';
+import { openProcessLog } from './process-log.ts';
 import { Door } from './records/door.ts';
 import { SheetPrinter } from './sheet/printer.ts';
 import { takeLock } from './store/lock.ts';
@@ -83,7 +84,7 @@ export interface Sidecar extends Works {
   /** Where it listens, e.g. http://127.0.0.1:8701. */
   url: string;
   outbox: Outbox | undefined;
-  /** Reads the certificate again, as SIGHUP asks for. */
+  /** Opens the log's file anew and reads the certificate again, as SIGHUP asks for. */
   reload(): void;
   close(): Promise<void>;
 }
@@ -98,7 +99,10 @@ export interface StartOptions {
 /** @throws ConfigProblem for what a person must mend, e.g. a port in use */
 export async function startSidecar(config: LocatedConfig, options: StartOptions = {}): Promise<Sidecar> {
   const clock = options.clock ?? Date.now;
-  const logger = options.logger ?? pino({ level: config.logLevel, base: { court: config.court.code } });
+  const processLog = options.logger
+    ? { logger: options.logger, reopen: () => {}, close: () => {} }
+    : openProcessLog(config);
+  const { logger } = processLog;
   const profiles = readProfiles(config);
   const listener = reachable(config, clock, logger);
   const { server } = listener;
@@ -217,6 +221,7 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     url,
     outbox,
     reload() {
+      processLog.reopen();
       listener.look();
     },
     async close() {
@@ -228,6 +233,7 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
         server.close(() => done());
         server.closeAllConnections();
       });
+      processLog.close();
       works.close();
     },
   };

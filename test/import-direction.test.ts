@@ -54,6 +54,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'sidecar/metrics.ts': ['sidecar/log', 'sidecar/store', 'shared'],
   'sidecar/config.ts': ['sidecar/access', 'sidecar/crypto', 'sidecar/listen', 'shared'],
+  'sidecar/process-log.ts': ['sidecar/config.ts'],
   'sidecar/app.ts': [
     'sidecar/routes',
     'sidecar/records',

@@ -45,7 +45,14 @@ export type ListenerSettings = Pick<
   'limits' | 'trustedProxies' | 'allowPlainHttp' | 'strictTransport'
 >;
 
-export function createListener(settings: ListenerSettings, certificate?: Certificate): Listener {
+/** @param told of each request that was refused unread: why, and nothing of what it held */
+export function createListener(
+  settings: ListenerSettings,
+  certificate: Certificate | undefined,
+  told: (refused: { refused: ProblemCode; status: number }) => void,
+): Listener {
+  const refuse = (res: ServerResponse, code: ProblemCode, language: string | undefined, as?: number) =>
+    told({ refused: code, status: answerRefusal(res, code, language, as) });
   const { limits, allowPlainHttp, strictTransport } = settings;
   const peer = createPeers(settings.trustedProxies);
   const options = {
@@ -69,7 +76,10 @@ export function createListener(settings: ListenerSettings, certificate?: Certifi
   server.maxConnections = limits.connections;
   // Nothing moves for this long: whoever it is has gone, or never meant to come.
   server.setTimeout((limits.requestSeconds + limits.idleSeconds) * 1000);
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => refuseUnread(error, socket));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const status = refuseUnread(error, socket);
+    if (status !== undefined) told({ refused: 'request-malformed', status });
+  });
   // A client's answer to something it was never asked.
   server.on('checkExpectation', (_req: IncomingMessage, res: ServerResponse) => {
     refuse(res, 'request-malformed', undefined, 417);
@@ -115,24 +125,31 @@ function isWellFormed(req: IncomingMessage): boolean {
 }
 
 /** What follows on this connection is not read: where one request ends and the next begins is no longer sure. */
-function refuse(res: ServerResponse, code: ProblemCode, language: string | undefined, as?: number): void {
+function answerRefusal(
+  res: ServerResponse,
+  code: ProblemCode,
+  language: string | undefined,
+  as?: number,
+): number {
   const problem = toProblem(new Refusal(code), language);
+  const status = as ?? problem.status;
   res.shouldKeepAlive = false;
-  res.writeHead(as ?? problem.status, {
+  res.writeHead(status, {
     'content-type': 'application/problem+json',
     [API_HEADER]: API_VERSION,
   });
-  res.end(JSON.stringify(problem));
+  res.end(JSON.stringify({ ...problem, status }));
+  return status;
 }
 
-/** Half a request, or none: there is no response to write to, only the connection. */
-function refuseUnread(error: NodeJS.ErrnoException, socket: Socket): void {
+/** Half a request, or none: there is no response to write to, only the connection. @returns what was answered, if anything */
+function refuseUnread(error: NodeJS.ErrnoException, socket: Socket): number | undefined {
   const { code = '' } = error;
   // An answer may be under way on this connection already; and a handshake that failed can be answered nothing.
   const begun = '_httpMessage' in socket && (socket._httpMessage as ServerResponse | null)?.headersSent;
   if (!/^(?:HPE_|ERR_HTTP_)/.test(code) || !socket.writable || begun) {
     socket.destroy();
-    return;
+    return undefined;
   }
   const status = code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
   const { detail, ...rest } = toProblem(new Refusal('request-malformed'), undefined);
@@ -146,4 +163,5 @@ function refuseUnread(error: NodeJS.ErrnoException, socket: Socket): void {
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
+  return status;
 }

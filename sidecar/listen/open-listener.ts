@@ -41,7 +41,7 @@ export function openListener(
   const fault = plainHttpFault(config);
   if (fault !== undefined) throw new ListenProblem(fault);
   const certificate = config.tls ? openCertificate(config.folder, config.tls, clock) : undefined;
-  const listener = createListener(config, certificate);
+  const listener = createListener(config, certificate, (refused) => logger.info(refused));
   const look = certificate ? watch(certificate, config.publicUrl, clock, logger) : () => {};
   look();
   const timer = setInterval(look, LOOK_MS);

@@ -67,8 +67,12 @@ export async function startTestCourt(
     (lines
       ? pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) })
       : pino({ level: 'silent' }));
+  // A court that is to write its log into a file writes it as the product does.
   const start = (c: LocatedConfig) =>
-    startSidecar(c, { logger, ...(options.clock ? { clock: options.clock } : {}) });
+    startSidecar(c, {
+      ...(c.log ? {} : { logger }),
+      ...(options.clock ? { clock: options.clock } : {}),
+    });
   let running = true;
   const court: TestCourt = {
     config,
