@@ -13,6 +13,7 @@ import { tableOfRoutes } from './access/bearer.ts';
 import type { OidcClient } from './access/oidc-client.ts';
 import { limitAddresses, limitPeople, type Throttle, TooManyRequests } from './access/rate-limit.ts';
 import type { Sessions } from './access/sessions.ts';
+import type { ClockCheck } from './clock-check.ts';
 import type { EvidenceInspector } from './evidence/inspector.ts';
 import type { LogKeeper } from './log/keeper.ts';
 import type { Metrics } from './metrics.ts';
@@ -58,6 +59,8 @@ export interface AppDeps {
   metrics: Metrics;
   /** How often somebody may ask; nobody is held back where it is left out. */
   throttle?: Throttle;
+  /** Whether the clock can be believed; believed where it is left out. */
+  clockCheck?: Pick<ClockCheck, 'mayFile' | 'state'>;
   logger: Logger;
   clock: () => number;
   /** Something new was filed: the outbox need not wait for its next round. */
@@ -113,13 +116,20 @@ export function createApp(deps: AppDeps): App {
   app.use('/v1/*', tableOfRoutes(deps.sessions));
   if (deps.throttle) app.use('/v1/*', limitPeople(deps.throttle));
 
-  operationsRoutes(app, { court, store, log: deps.log, metrics: metrics.registry });
+  operationsRoutes(app, {
+    court,
+    store,
+    log: deps.log,
+    metrics: metrics.registry,
+    clockState: () => deps.clockCheck?.state ?? 'ok',
+  });
   sessionRoutes(app, deps);
   profileRoutes(app, deps.profiles);
   recordRoutes(app, {
     court,
     door,
     store,
+    mayFile: () => deps.clockCheck?.mayFile(),
     onFiled: (record) => {
       metrics.filed.inc({ type: record.type });
       deps.onFiled(record);

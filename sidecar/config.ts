@@ -50,6 +50,8 @@ export const configSchema = z.strictObject({
       keep: z.int().min(1).max(1000).default(10),
     })
     .optional(),
+  /** Records up to this number were filed by a clock that was ahead, which is known: the clock is not compared with them. */
+  clock: z.strictObject({ afterRecord: z.int().min(0).optional() }).prefault({}),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 export type Config = z.infer<typeof configSchema>;

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { v7 as uuid } from 'uuid';
 import { createAccountStore, hashPassword } from './access/accounts.ts';
 import { parseStaffCsv } from './access/staff-csv.ts';
+import { ClockCheck } from './clock-check.ts';
 import { ConfigProblem, readConfig, readSecrets } from './config.ts';
 import { courtsInStore } from './log/keeper.ts';
 import { verifyStore } from './log/verify.ts';
@@ -45,6 +46,8 @@ async function importStaff(config: LocatedConfig, file: string): Promise<void> {
   if (staff.length === 0)
     throw new Stop('No usable row in the list; nothing was changed. 名单中没有可用的行，未作改动。');
   const { store, door, close } = await openWorks(config);
+  const { court, clock } = config;
+  new ClockCheck({ court, store, clock: Date.now, logger: console, ...clock }).mayFile();
   const now = new Date();
   const record = {
     id: uuid({ msecs: now.getTime() }),

@@ -10,11 +10,12 @@ import { createProvider } from './access/provider.ts';
 import { admitsToSignIn, RateLimits } from './access/rate-limit.ts';
 import { createSessions } from './access/sessions.ts';
 import { createApp } from './app.ts';
+import { ClockCheck } from './clock-check.ts';
 import { type Config, ConfigProblem, readProfiles, readSecrets, type Secrets } from './config.ts';
 import { EvidenceInspector } from './evidence/inspector.ts';
 import { ListenProblem, openListener } from './listen/open-listener.ts';
 import { LogKeeper } from './log/keeper.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { openProcessLog } from './process-log.ts';
 import { Door } from './records/door.ts';
 import { SheetPrinter } from './sheet/printer.ts';
@@ -84,6 +85,7 @@ export interface Sidecar extends Works {
   /** Where it listens, e.g. http://127.0.0.1:8701. */
   url: string;
   outbox: Outbox | undefined;
+  clockCheck: ClockCheck;
   /** Opens the log's file anew and reads the certificate again, as SIGHUP asks for. */
   reload(): void;
   close(): Promise<void>;
@@ -160,6 +162,9 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
   });
   const limits = new RateLimits(config.rateLimits, clock);
   const throttle = { limits, addressOf: (req: IncomingMessage) => listener.peer(req).address };
+  const { superior } = config;
+  const clockCheck = new ClockCheck({ court, store, clock, superior, logger, ...config.clock });
+  watchClock(metrics, clockCheck);
   const inbox =
     config.subordinates.length === 0
       ? undefined
@@ -170,7 +175,10 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
           store,
           door,
           clock,
-          admits: (origin) => limits.take('inbox', `court ${origin}`),
+          admits: (origin) => {
+            limits.take('inbox', `court ${origin}`);
+            clockCheck.mayFile();
+          },
         });
   const outbox = config.superior
     ? new Outbox({
@@ -180,6 +188,8 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
         store,
         door,
         clock,
+        mayFile: () => clockCheck.mayFile(),
+        heard: (date) => clockCheck.heard(date),
         onAttempt: ({ error, ...counts }) => {
           metrics.attempts.inc({ outcome: error === undefined ? 'received' : 'failed' });
           logger.info({ upstream: error ?? 'received', ...counts });
@@ -204,6 +214,7 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     printer,
     metrics,
     throttle,
+    clockCheck,
     logger,
     clock,
     onFiled: ({ body }) => outbox?.nudge({ urgent: saysAffected(body) }),
@@ -215,17 +226,20 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
       if (admitsToSignIn(throttle, court.name, req, res)) provider.handler(req, res);
     } else void answer(req, res);
   });
+  clockCheck.start();
   outbox?.start();
   return {
     ...works,
     url,
     outbox,
+    clockCheck,
     reload() {
       processLog.reopen();
       listener.look();
     },
     async close() {
       listener.stop();
+      clockCheck.stop();
       await outbox?.stop();
       await printer.close();
       await inspector.close();
@@ -237,6 +251,19 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
       works.close();
     },
   };
+}
+
+function watchClock({ watch }: Metrics, clock: ClockCheck): void {
+  watch(
+    'liuhen_clock_behind_records_seconds',
+    'How far the clock is behind the newest record; negative as it should be',
+    () => clock.behindRecords / 1000,
+  );
+  watch(
+    'liuhen_clock_ahead_of_superior_seconds',
+    'How far the clock is ahead of the superior court; NaN while unknown',
+    () => (clock.offSuperior ?? Number.NaN) / 1000,
+  );
 }
 
 /** 已影响: an entry, or the reading a supplement gives it, says that the case was affected. */

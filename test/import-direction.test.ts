@@ -54,6 +54,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'sidecar/metrics.ts': ['sidecar/log', 'sidecar/store', 'shared'],
   'sidecar/config.ts': ['sidecar/access', 'sidecar/crypto', 'sidecar/listen', 'shared'],
+  'sidecar/clock-check.ts': ['sidecar/store', 'sidecar/problems.ts', 'shared'],
   'sidecar/process-log.ts': ['sidecar/config.ts'],
   'sidecar/app.ts': [
     'sidecar/routes',
@@ -65,6 +66,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sidecar/log',
     'sidecar/store',
     'sidecar/metrics.ts',
+    'sidecar/clock-check.ts',
     'sidecar/problems.ts',
     'shared',
   ],

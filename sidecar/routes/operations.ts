@@ -11,6 +11,8 @@ const alive = z.object({ status: z.literal('ok') });
 const readiness = z.object({
   status: z.literal('ready'),
   court: z.string(),
+  /** `differs`: by more than five minutes from the superior's. */
+  clock: z.enum(['ok', 'differs']),
   log: z.object({ size: z.int(), root: z.string() }),
 });
 
@@ -19,9 +21,10 @@ export interface OperationsDeps {
   store: SqliteStore;
   log: LogKeeper;
   metrics: Registry;
+  clockState: () => 'ok' | 'differs' | 'wrong';
 }
 
-export function operationsRoutes(app: App, { court, store, log, metrics }: OperationsDeps): void {
+export function operationsRoutes(app: App, { court, store, log, metrics, clockState }: OperationsDeps): void {
   route(
     app,
     {
@@ -37,15 +40,18 @@ export function operationsRoutes(app: App, { court, store, log, metrics }: Opera
     {
       method: 'get',
       path: '/readyz',
-      summary: 'Records can be filed; 503 once the disk has failed',
+      summary: 'Records can be filed; 503 once the disk has failed, or while the clock is wrong',
       answers: { 200: json('Ready', readiness) },
     },
     (c) => {
       if (store.broken) throw new Refusal('not-ready');
+      const clock = clockState();
+      if (clock === 'wrong') throw new Refusal('clock-wrong');
       const { size, root } = log.head(court.code);
       return c.json({
         status: 'ready' as const,
         court: court.code,
+        clock,
         log: { size, root: root.toString('hex') },
       });
     },
