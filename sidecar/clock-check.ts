@@ -1,6 +1,6 @@
 /**
  * Whether the server's clock can be believed. Each record bears the time at which it came in, and time limits are counted
- * by it (济法发〔2021〕17号 三): filed under a clock that was set back, or that is an hour off, it would say for ever what is
+ * by it (济法发〔2021〕17号 四(一)): filed under a clock that was set back, or that is an hour off, it would say for ever what is
  * not so. Nothing new is filed then, and reading goes on.
  *
  * Two witnesses: the newest record of this court's own log, and the superior court, whose answers bear a time as well.
