@@ -3,7 +3,6 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { requestId } from 'hono/request-id';
-import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import { API_HEADER, API_VERSION } from '../shared/api.ts';
 import { PART_MAX_BYTES } from '../shared/evidence-upload.ts';
@@ -12,7 +11,9 @@ import type { Policy } from '../shared/policy.ts';
 import { EVIDENCE_MAX_BYTES } from '../shared/records/entry.ts';
 import { tableOfRoutes } from './access/bearer.ts';
 import type { OidcClient } from './access/oidc-client.ts';
+import { limitAddresses, limitPeople, type Throttle, TooManyRequests } from './access/rate-limit.ts';
 import type { Sessions } from './access/sessions.ts';
+import type { ClockCheck } from './clock-check.ts';
 import type { Vault } from './crypto/vault.ts';
 import type { EvidenceInspector } from './evidence/inspector.ts';
 import type { LogKeeper } from './log/keeper.ts';
@@ -70,6 +71,10 @@ export interface AppDeps {
   inspector: EvidenceInspector;
   printer: SheetPrinter;
   metrics: Metrics;
+  /** How often somebody may ask; nobody is held back where it is left out. */
+  throttle?: Throttle;
+  /** Whether the clock can be believed; believed where it is left out. */
+  clockCheck?: Pick<ClockCheck, 'mayFile' | 'state'>;
   logger: Logger;
   clock: () => number;
   /** Something new was filed: the outbox need not wait for its next round. */
@@ -80,9 +85,10 @@ export function createApp(deps: AppDeps): App {
   const app = new OpenAPIHono<Env>();
   const { court, store, door, logger, metrics } = deps;
 
-  app.use(requestId(), secureHeaders(), async (c, next) => {
+  // The number of a request is made here: what a client sends would stand in our log.
+  app.use(requestId({ headerName: '' }), async (c, next) => {
     c.header(API_HEADER, API_VERSION);
-    c.header('cache-control', 'no-store');
+    c.header('x-request-id', c.get('requestId'));
     const started = deps.clock();
     await next();
     // The pattern, never the path: a path may hold a case number.
@@ -97,6 +103,7 @@ export function createApp(deps: AppDeps): App {
     });
   });
 
+  if (deps.throttle) app.use(limitAddresses(deps.throttle));
   const tooLarge = () => {
     throw new Refusal('too-large');
   };
@@ -107,6 +114,9 @@ export function createApp(deps: AppDeps): App {
   }));
   const smallLimit = { bytes: SMALL_BODY, limit: bodyLimit({ maxSize: SMALL_BODY, onError: tooLarge }) };
   app.use((c, next) => {
+    // What is small on the way and large when unpacked is not unpacked here.
+    if (!/^(?:identity)?$/i.test(c.req.header('content-encoding') ?? ''))
+      throw new Refusal('content-encoding');
     const { bytes, limit } = limits.find(({ path }) => path.test(c.req.path)) ?? smallLimit;
     // A body cannot be longer than announced. Only one that announces no length is counted as it comes in, for looking
     // at it makes a stream of it, which costs more than all else on the way to a handler.
@@ -118,6 +128,7 @@ export function createApp(deps: AppDeps): App {
   // Who is asking is settled here, by the one table, before any handler runs; a path that is not in the table
   // does not exist.
   app.use('/v1/*', tableOfRoutes(deps.sessions));
+  if (deps.throttle) app.use('/v1/*', limitPeople(deps.throttle));
 
   // A court does not go on as if nothing were when its log is not what was promised of it.
   app.use('/v1/*', async (c, next) => {
@@ -126,13 +137,21 @@ export function createApp(deps: AppDeps): App {
     await next();
   });
 
-  operationsRoutes(app, { court, store, log: deps.log, standing: deps.standing, metrics: metrics.registry });
+  operationsRoutes(app, {
+    court,
+    store,
+    log: deps.log,
+    standing: deps.standing,
+    metrics: metrics.registry,
+    clockState: () => deps.clockCheck?.state ?? 'ok',
+  });
   sessionRoutes(app, deps);
   profileRoutes(app, deps.profiles);
   recordRoutes(app, {
     court,
     door,
     store,
+    mayFile: () => deps.clockCheck?.mayFile(),
     onFiled: (record) => {
       metrics.filed.inc({ type: record.type });
       deps.onFiled(record);
@@ -194,6 +213,7 @@ function answer(c: Ctx, refusal: Refusal): Response {
   const problem = toProblem(refusal, c.req.header('accept-language'));
   return c.body(JSON.stringify(problem), problem.status as 400, {
     'content-type': 'application/problem+json',
+    ...(refusal instanceof TooManyRequests ? { 'retry-after': String(refusal.retryAfterSeconds) } : {}),
   });
 }
 

@@ -7,10 +7,12 @@ import { z } from 'zod';
 import { hostProfile } from '../shared/host-profile.ts';
 import { policy } from '../shared/policy.ts';
 import { createProviderKeys, type ProviderKeys } from './access/provider.ts';
+import { rateSettings } from './access/rate-limit.ts';
 import { freshKeys, type KeySource, KeysUnusable, keySource, readKeyring } from './crypto/key-source.ts';
 import type { Keyring } from './crypto/keyring.ts';
 import { type SigningKey, SUITE_NAMES, type Suite } from './crypto/suite.ts';
 import { suiteOf, suiteOfPublicKey } from './crypto/suites.ts';
+import { listenSettings } from './listen/settings.ts';
 
 const court = z.strictObject({ code: z.string().min(1).max(12), name: z.string().min(1).max(80) });
 const publicKey = z.base64().refine((text) => suiteOfPublicKey(Buffer.from(text, 'base64')) !== undefined, {
@@ -59,6 +61,19 @@ export const configSchema = z.strictObject({
       }),
     )
     .default([]),
+  ...listenSettings,
+  /** What differs from how often somebody may ask. */
+  rateLimits: rateSettings.default({}),
+  /** Into a file, relative to this one, rather than to standard output: so large at most, and so many before it kept. */
+  log: z
+    .strictObject({
+      file: z.string().min(1),
+      maxBytes: z.int().min(1024).default(20_000_000),
+      keep: z.int().min(1).max(1000).default(10),
+    })
+    .optional(),
+  /** Records up to this number were filed by a clock that was ahead, which is known: the clock is not compared with them. */
+  clock: z.strictObject({ afterRecord: z.int().min(0).optional() }).prefault({}),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 export type Config = z.infer<typeof configSchema>;

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { v7 as uuid } from 'uuid';
 import { createAccountStore, hashPassword } from './access/accounts.ts';
 import { parseStaffCsv } from './access/staff-csv.ts';
+import { ClockCheck } from './clock-check.ts';
 import { acceptLoss } from './commands/accept-loss.ts';
 import { BackupProblem, backUp, restore } from './commands/backup.ts';
 import { rotateKeys } from './commands/keys.ts';
@@ -65,6 +66,7 @@ async function serve(config: LocatedConfig): Promise<void> {
     },
   });
   console.log(`liuhen ${config.court.code} ${config.court.name} ${sidecar.url}`);
+  process.on('SIGHUP', () => sidecar.reload());
   await new Promise<void>((done) => {
     process.once('SIGTERM', done);
     process.once('SIGINT', done);
@@ -78,6 +80,8 @@ async function importStaff(config: LocatedConfig, file: string): Promise<void> {
   if (staff.length === 0)
     throw new Stop('No usable row in the list; nothing was changed. 名单中没有可用的行，未作改动。');
   const { store, door, close } = await openWorks(config);
+  const { court, clock } = config;
+  new ClockCheck({ court, store, clock: Date.now, logger: console, ...clock }).mayFile();
   const now = new Date();
   const record = {
     id: uuid({ msecs: now.getTime() }),

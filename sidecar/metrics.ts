@@ -56,6 +56,17 @@ export function createMetrics(court: string, store: SqliteStore, log: LogKeeper)
       this.set(row?.n ?? 0);
     },
   });
-  return { registry, requests, filed, attempts, witnessed };
+  /** A figure that is asked for when it is read. */
+  const watch = (name: string, help: string, value: () => number) => {
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(value());
+      },
+    });
+  };
+  return { registry, requests, filed, attempts, witnessed, watch };
 }
 export type Metrics = ReturnType<typeof createMetrics>;

@@ -11,6 +11,7 @@ const PROBLEMS = {
     '提交的内容有误，请按提示逐项修改。',
     'The input is not valid; see the fields named.',
   ],
+  'request-malformed': [400, '请求格式不正确，请重试。', 'The request is not well formed.'],
   'json-malformed': [400, '收到的数据不完整，请重新提交。', 'The body is not valid JSON.'],
   'type-unknown': [400, '不认识的记录类型。', 'Unknown record type.'],
   'case-number-invalid': [
@@ -155,6 +156,11 @@ const PROBLEMS = {
     '本院数据与上级法院已见证的不一致，服务暂停；请联系信息技术人员和督察专员核查。',
     'This court’s log differs from what the superior court has witnessed; the sidecar does not serve what it cannot vouch for.',
   ],
+  'plain-http': [
+    403,
+    '请通过 https 地址访问，以免内容被他人看到。',
+    'Please use the https address, so that nobody can read along.',
+  ],
   'not-found': [404, '没有找到，或者您无权查看。', 'Not found, or not yours to see.'],
   'record-differs': [
     409,
@@ -174,6 +180,12 @@ const PROBLEMS = {
   ],
   'too-large': [413, '内容过大，请减小后重试（单个附件不超过 20 MB）。', 'Too large (20 MB a file at most).'],
   'media-type': [415, '不支持的数据格式。', 'Unsupported content type.'],
+  'content-encoding': [415, '请不要压缩后再提交。', 'Compressed bodies are not taken.'],
+  'too-many-requests': [
+    429,
+    '请求过于频繁，请稍候再试；您填写的内容不会丢失。',
+    'Too many requests; please wait a moment. Nothing you typed is lost.',
+  ],
   unexpected: [
     500,
     '系统出现意外，您填写的内容没有丢失，请稍后重试。',
@@ -183,6 +195,11 @@ const PROBLEMS = {
     503,
     '暂时连不上统一身份认证，请稍后重试。',
     'The identity provider cannot be reached.',
+  ],
+  'clock-wrong': [
+    503,
+    '服务器时间有误，暂不接收新的记录；您填写的内容仍在本机，请告知信息技术部门。',
+    'The server’s clock is wrong, so nothing new is filed; what you typed is kept here. Please tell the IT office.',
   ],
   'not-ready': [503, '服务暂不可用，请稍后重试。', 'Not ready; please try again.'],
   'disk-full': [

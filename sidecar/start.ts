@@ -1,24 +1,28 @@
 /** Puts a sidecar together from its configuration and lets it listen. Everything that runs is owned here. */
 import { existsSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import Sqlite from 'better-sqlite3';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { createAccountStore } from './access/accounts.ts';
 import { createOidcClient } from './access/oidc-client.ts';
 import { createProvider } from './access/provider.ts';
+import { admitsToSignIn, RateLimits } from './access/rate-limit.ts';
 import { createSessions } from './access/sessions.ts';
 import { createApp } from './app.ts';
+import { ClockCheck } from './clock-check.ts';
 import { type Config, ConfigProblem, readProfiles, readSecrets, type Secrets } from './config.ts';
 import { suiteOfPublicKey } from './crypto/suites.ts';
 import { Vault } from './crypto/vault.ts';
 import { EvidenceInspector } from './evidence/inspector.ts';
+import { ListenProblem, openListener } from './listen/open-listener.ts';
 import { LogKeeper } from './log/keeper.ts';
 import { Readings } from './log/readings.ts';
 import { Standing } from './log/standing.ts';
 import { type TrustOf, trustOf } from './log/trust.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { openProcessLog } from './process-log.ts';
 import { Door } from './records/door.ts';
 import { SheetPrinter } from './sheet/printer.ts';
 import { takeLock } from './store/lock.ts';
@@ -125,6 +129,9 @@ export interface Sidecar extends Works {
   url: string;
   outbox: Outbox | undefined;
   witnessed: WitnessClient | undefined;
+  clockCheck: ClockCheck;
+  /** Opens the log's file anew and reads the certificate again, as SIGHUP asks for. */
+  reload(): void;
   close(): Promise<void>;
 }
 
@@ -138,8 +145,13 @@ export interface StartOptions {
 /** @throws ConfigProblem for what a person must mend, e.g. a port in use */
 export async function startSidecar(config: LocatedConfig, options: StartOptions = {}): Promise<Sidecar> {
   const clock = options.clock ?? Date.now;
-  const logger = options.logger ?? pino({ level: config.logLevel, base: { court: config.court.code } });
+  const processLog = options.logger
+    ? { logger: options.logger, reopen: () => {}, close: () => {} }
+    : openProcessLog(config);
+  const { logger } = processLog;
   const profiles = readProfiles(config);
+  const listener = reachable(config, clock, logger);
+  const { server } = listener;
   const works = await openWorks(config, {
     clock,
     ...(options.onBroken ? { onBroken: options.onBroken } : {}),
@@ -147,8 +159,10 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
   const { store, vault, log, door, secrets, kept, standing } = works;
   const readings = new Readings({ store, log, clock });
   const metrics = createMetrics(config.court.code, store, log);
+  const { certificate } = listener;
+  if (certificate)
+    metrics.watch('liuhen_tls_days_left', 'Days until the certificate ends', certificate.daysLeft);
 
-  const server = createServer();
   const url = await listen(server, config).catch((error: unknown) => {
     works.close();
     throw error;
@@ -189,11 +203,28 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     clientSecret: issuer.clientSecret,
     allowInsecure: issuer.allowInsecure,
     redirectUris: config.redirectUris,
+    ...(embedded && listener.ownFetch ? { fetch: listener.ownFetch } : {}),
   });
+  const limits = new RateLimits(config.rateLimits, clock);
+  const throttle = { limits, addressOf: (req: IncomingMessage) => listener.peer(req).address };
+  const { superior } = config;
+  const clockCheck = new ClockCheck({ court, store, clock, superior, logger, ...config.clock });
+  watchClock(metrics, clockCheck);
   const inbox =
     config.subordinates.length === 0
       ? undefined
-      : new Inbox({ court, key: secrets.court, subordinates: config.subordinates, store, door, clock });
+      : new Inbox({
+          court,
+          key: secrets.court,
+          subordinates: config.subordinates,
+          store,
+          door,
+          clock,
+          admits: (origin) => {
+            limits.take('inbox', `court ${origin}`);
+            clockCheck.mayFile();
+          },
+        });
   const witness =
     config.subordinates.length === 0
       ? undefined
@@ -232,6 +263,8 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
         store,
         door,
         clock,
+        mayFile: () => clockCheck.mayFile(),
+        heard: (date) => clockCheck.heard(date),
         onAttempt: ({ error, ...counts }) => {
           metrics.attempts.inc({ outcome: error === undefined ? 'received' : 'failed' });
           logger.info({ upstream: error ?? 'received', ...counts });
@@ -267,15 +300,20 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     inspector,
     printer,
     metrics,
+    throttle,
+    clockCheck,
     logger,
     clock,
     onFiled: ({ body }) => outbox?.nudge({ urgent: saysAffected(body) }),
   });
   const answer = getRequestListener(app.fetch);
   server.on('request', (req, res) => {
-    if (provider?.owns(req.url)) provider.handler(req, res);
-    else void answer(req, res);
+    if (!listener.admits(req, res)) return;
+    if (provider?.owns(req.url)) {
+      if (admitsToSignIn(throttle, court.name, req, res)) provider.handler(req, res);
+    } else void answer(req, res);
   });
+  clockCheck.start();
   outbox?.start();
   witnessed?.start();
   return {
@@ -283,7 +321,14 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     url,
     outbox,
     witnessed,
+    clockCheck,
+    reload() {
+      processLog.reopen();
+      listener.look();
+    },
     async close() {
+      listener.stop();
+      clockCheck.stop();
       await outbox?.stop();
       await witnessed?.stop();
       await printer.close();
@@ -292,6 +337,7 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
         server.close(() => done());
         server.closeAllConnections();
       });
+      processLog.close();
       works.close();
     },
   };
@@ -305,10 +351,32 @@ export function superiorTrust({ superior }: Pick<Config, 'superior'>): Pick<Trus
   return suite ? { superior: { court: superior.court.code, suite, publicKey } } : {};
 }
 
+function watchClock({ watch }: Metrics, clock: ClockCheck): void {
+  watch(
+    'liuhen_clock_behind_records_seconds',
+    'How far the clock is behind the newest record; negative as it should be',
+    () => clock.behindRecords / 1000,
+  );
+  watch(
+    'liuhen_clock_ahead_of_superior_seconds',
+    'How far the clock is ahead of the superior court; NaN while unknown',
+    () => (clock.offSuperior ?? Number.NaN) / 1000,
+  );
+}
+
 /** 已影响: an entry, or the reading a supplement gives it, says that the case was affected. */
 function saysAffected(body: unknown): boolean {
   const { effect, entry } = (body ?? {}) as { effect?: unknown; entry?: { effect?: unknown } };
   return effect === 'yes' || entry?.effect === 'yes';
+}
+
+/** @throws ConfigProblem where the certificate cannot be used, or passwords would cross the network in the clear */
+function reachable(config: LocatedConfig, clock: () => number, logger: Logger) {
+  try {
+    return openListener(config, { clock, logger });
+  } catch (error) {
+    throw error instanceof ListenProblem ? new ConfigProblem(error.message) : error;
+  }
 }
 
 function listen(server: Server, config: LocatedConfig): Promise<string> {
@@ -324,7 +392,7 @@ function listen(server: Server, config: LocatedConfig): Promise<string> {
     server.listen(port, host, () => {
       const address = server.address();
       const bound = typeof address === 'object' && address ? address.port : port;
-      resolveUrl(`http://${host.includes(':') ? `[${host}]` : host}:${bound}`);
+      resolveUrl(`${config.tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${bound}`);
     });
   });
 }

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { RATES } from '../sidecar/access/rate-limit.ts';
 import { configSchema } from '../sidecar/config.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -29,6 +30,13 @@ describe('documents', () => {
   it('docs/deploy.md explains every key of the configuration', () => {
     const explained = [...read('docs/deploy.md').matchAll(/^\| `(\w+)` *\|/gm)].map(([, key]) => key);
     expect(explained.sort()).toEqual(Object.keys(configSchema.shape).sort());
+  });
+
+  it('docs/deploy.md tells how often each class of route may be asked', () => {
+    const told = [
+      ...read('docs/deploy.md').matchAll(/^\| `rateLimits\.([\w-]+)` *\| *(\d+) \| *(\d+) \|/gm),
+    ].map(([, of = '', burst, perMinute]) => [of, { burst: Number(burst), perMinute: Number(perMinute) }]);
+    expect(Object.fromEntries(told)).toEqual(RATES);
   });
 
   it('docs/dependencies.md has a line for every dependency, and for nothing else', () => {

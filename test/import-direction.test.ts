@@ -22,6 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'sidecar/sheet': ['shared'],
   'sidecar/evidence': ['sidecar/store', 'sidecar/crypto', 'sidecar/problems.ts', 'shared'],
   'sidecar/access': ['sidecar/store', 'sidecar/problems.ts', 'shared'],
+  'sidecar/listen': ['sidecar/problems.ts', 'shared'],
   'sidecar/records': [
     'sidecar/views',
     'sidecar/evidence',
@@ -52,7 +53,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'shared',
   ],
   'sidecar/metrics.ts': ['sidecar/log', 'sidecar/store', 'shared'],
-  'sidecar/config.ts': ['sidecar/access', 'sidecar/crypto', 'shared'],
+  'sidecar/config.ts': ['sidecar/access', 'sidecar/crypto', 'sidecar/listen', 'shared'],
+  'sidecar/clock-check.ts': ['sidecar/store', 'sidecar/problems.ts', 'shared'],
+  'sidecar/process-log.ts': ['sidecar/config.ts'],
   'sidecar/app.ts': [
     'sidecar/crypto',
     'sidecar/routes',
@@ -64,6 +67,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sidecar/log',
     'sidecar/store',
     'sidecar/metrics.ts',
+    'sidecar/clock-check.ts',
     'sidecar/problems.ts',
     'shared',
   ],

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 
 export type SignInFault = 'wrong' | 'not-on-list' | 'fields-empty' | { waitSeconds: number };
 
-export type Notice = 'expired' | 'refused' | 'unexpected';
+export type Notice = 'expired' | 'refused' | 'busy' | 'unexpected';
 
 const STYLE = `
 *{box-sizing:border-box}
@@ -89,6 +89,10 @@ const NOTICES: Readonly<Record<Notice, readonly [string, string]>> = {
   refused: [
     '无法登录：登录请求不正确。请关闭此窗口后重试；仍不行请联系本院信息技术部门。',
     'The sign-in request was not accepted. Close this window and try again.',
+  ],
+  busy: [
+    '现在登录的人较多，请过一分钟回到原页面再点击“登录”。',
+    'Many people are signing in just now. Please go back and try again in a minute.',
   ],
   unexpected: [
     '系统出现意外，请稍后重试。您在原页面填写的内容没有丢失。',

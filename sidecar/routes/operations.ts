@@ -12,6 +12,8 @@ const alive = z.object({ status: z.literal('ok') });
 const readiness = z.object({
   status: z.literal('ready'),
   court: z.string(),
+  /** `differs`: by more than five minutes from the superior's. */
+  clock: z.enum(['ok', 'differs']),
   log: z.object({ size: z.int(), root: z.string() }),
 });
 
@@ -21,9 +23,13 @@ export interface OperationsDeps {
   log: LogKeeper;
   standing: Standing;
   metrics: Registry;
+  clockState: () => 'ok' | 'differs' | 'wrong';
 }
 
-export function operationsRoutes(app: App, { court, store, log, standing, metrics }: OperationsDeps): void {
+export function operationsRoutes(
+  app: App,
+  { court, store, log, standing, metrics, clockState }: OperationsDeps,
+): void {
   route(
     app,
     {
@@ -40,16 +46,19 @@ export function operationsRoutes(app: App, { court, store, log, standing, metric
       method: 'get',
       path: '/readyz',
       summary:
-        'Records can be filed; 503 once the disk has failed, or the log is not what was witnessed of it',
+        'Records can be filed; 503 once the disk has failed, while the clock is wrong, or the log is not what was witnessed of it',
       answers: { 200: json('Ready', readiness) },
     },
     (c) => {
       if (store.broken) throw new Refusal('not-ready');
       if (standing.problem) throw new Refusal(standing.problem);
+      const clock = clockState();
+      if (clock === 'wrong') throw new Refusal('clock-wrong');
       const { size, root } = log.head(court.code);
       return c.json({
         status: 'ready' as const,
         court: court.code,
+        clock,
         log: { size, root: root.toString('hex') },
       });
     },

@@ -17,10 +17,12 @@ export interface RecordsDeps {
   court: OwnCourt;
   door: Door;
   store: SqliteStore;
+  /** @throws Refusal while nothing may be filed, whoever asks */
+  mayFile: () => void;
   onFiled: (record: { type: string; body?: unknown }) => void;
 }
 
-export function recordRoutes(app: App, { court, door, store, onFiled }: RecordsDeps): void {
+export function recordRoutes(app: App, { court, door, store, mayFile, onFiled }: RecordsDeps): void {
   route(
     app,
     {
@@ -43,6 +45,7 @@ export function recordRoutes(app: App, { court, door, store, onFiled }: RecordsD
       },
     },
     async (c) => {
+      mayFile();
       const input = await readJson(c);
       const actor = { kind: 'person', ...c.get('person') } as const;
       const one = async (record: unknown) => {

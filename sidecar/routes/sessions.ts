@@ -87,6 +87,8 @@ export function sessionRoutes(app: App, { court, store, sessions, oidc }: Sessio
     },
     (c) => {
       sessions.close(c.get('token'));
+      // Not "cookies": that would sign people out of every system below the court's domain, the trial system's too.
+      c.header('clear-site-data', '"cache", "storage"');
       return c.body(null, 204);
     },
   );

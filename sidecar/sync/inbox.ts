@@ -14,6 +14,7 @@ import {
   type ReceiptStatement,
   type ReceivedRecordBody,
 } from '../../shared/records/upstream.ts';
+import { parseStrictJson } from '../../shared/strict-json.ts';
 import { signBytes, verifyBytes } from '../crypto/court-key.ts';
 import type { SigningKey, Suite } from '../crypto/suite.ts';
 import { suiteOfPublicKey } from '../crypto/suites.ts';
@@ -60,6 +61,8 @@ export interface InboxDeps {
   store: SqliteStore;
   door: Door;
   clock: () => number;
+  /** Asked once it is certain which court brings it. @throws Refusal where it comes too often */
+  admits?: (origin: string) => void;
 }
 
 export class Inbox {
@@ -82,6 +85,7 @@ export class Inbox {
     if (!sender || !suite || !verifyBytes(sender.publicKey, bytes, consignment.signature)) {
       throw new Refusal('consignment-untrusted');
     }
+    this.#deps.admits?.(origin);
     const parcels = readParcels(bytes);
     const from: Sender = { court: origin, numbering: numberingOf(origin, sender.restarts) };
     const before = this.#busy.get(origin) ?? Promise.resolve();
@@ -178,7 +182,7 @@ function standsFor(leaf: Leaf, { content, salt }: Parcel, suite: Suite): boolean
 
 function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8'));
+    return parseStrictJson(bytes.toString('utf8'));
   } catch {
     return undefined;
   }

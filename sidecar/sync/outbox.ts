@@ -36,6 +36,10 @@ export interface OutboxDeps {
   clock: () => number;
   /** Test seam; the global fetch otherwise. */
   fetch?: typeof fetch;
+  /** Asked before anything is sent, for what comes back is filed. @throws Refusal while nothing may be */
+  mayFile?: () => void;
+  /** The superior has answered. @param date as its Date header says */
+  heard?: (date: string | null) => void;
   /** Told of every attempt; carries no content. */
   onAttempt?: (attempt: { sent: number; receipts: number; error?: string }) => void;
 }
@@ -104,6 +108,7 @@ export class Outbox {
    * others from being sent. @returns how many receipts came back @throws what the first channel failed with
    */
   async sendOnce(): Promise<number> {
+    this.#deps.mayFile?.();
     let receipts = 0;
     let failure: unknown;
     for (const channel of CHANNELS) {
@@ -147,6 +152,7 @@ export class Outbox {
         signal: attempt.signal,
       });
       if (!answer.headers.has(API_HEADER)) throw new Error('the answer did not come from a sidecar');
+      this.#deps.heard?.(answer.headers.get('date'));
       if (!answer.ok) throw new Error(`the superior answered ${answer.status}`);
       return inboxAnswer.parse(await answer.json()).receipts;
     } finally {

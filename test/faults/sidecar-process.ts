@@ -28,6 +28,8 @@ export interface SidecarProcess {
   kill(): Promise<void>;
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>;
+  /** SIGHUP: what asks a service to open its files anew. */
+  hangUp(): void;
   /** Runs another command of `liuhen` on the same configuration. */
   command(...args: string[]): Promise<Said>;
   remove(): Promise<void>;
@@ -90,6 +92,9 @@ export async function prepareSidecar(): Promise<SidecarProcess> {
       await end('SIGKILL');
     },
     stop: () => end('SIGTERM'),
+    hangUp() {
+      child?.kill('SIGHUP');
+    },
     async command(...args) {
       const one = run(args);
       let out = '';

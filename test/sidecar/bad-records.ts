@@ -27,6 +27,8 @@ const without = (field: keyof EntryBody) => {
 };
 export const ofCase = (caseNumber: string) => filed(entry({ caseNumber }));
 export const whole = () => ({ id: uuid(), type: 'entry', court: COURT.code, at: inDays(0), body: entry() });
+/** A good record with something more at the end of its body. */
+const twice = (more: string): Send => raw(JSON.stringify(whole()).replace(/\}\}$/, () => `,${more}}}`));
 export const deep = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 
 /** What is wrong, how it is sent, and what is told: status, code, and path=code of every field named. */
@@ -45,6 +47,37 @@ export const BAD_RECORDS: [string, Send, string][] = [
   ['plain text', raw('{}', { 'content-type': 'text/plain' }), '415 media-type'],
   ['a form', raw('a=b', { 'content-type': 'application/x-www-form-urlencoded' }), '415 media-type'],
   ['a type beginning alike', raw('{}', { 'content-type': 'application/json-seq' }), '415 media-type'],
+  [
+    'a type with another charset',
+    raw('{}', { 'content-type': 'application/json; charset=gbk' }),
+    '415 media-type',
+  ],
+  ['a type among others', raw('{}', { 'content-type': 'application/json, text/plain' }), '415 media-type'],
+  [
+    'a form with files',
+    raw('--x--', { 'content-type': 'multipart/form-data; boundary=x' }),
+    '415 media-type',
+  ],
+  // JSON that two readers would read in two ways (abuse case 23).
+  ['a key given twice', twice('"place":"甲"'), '400 input-invalid body.place=json-key-repeated'],
+  [
+    'a key given twice, spelled otherwise',
+    twice('"pl\\u0061ce":"甲"'),
+    '400 input-invalid body.place=json-key-repeated',
+  ],
+  [
+    'a constructor',
+    twice('"constructor":{"prototype":{}}'),
+    '400 input-invalid body.constructor=json-key-forbidden',
+  ],
+  ['a number no number can hold', twice('"more":1e400'), '400 input-invalid body.more=json-number-unsafe'],
+  [
+    'a number that would be rounded',
+    twice('"more":9007199254740993'),
+    '400 input-invalid body.more=json-number-unsafe',
+  ],
+  ['zero below zero', twice('"more":-0'), '400 input-invalid body.more=json-number-unsafe'],
+  ['what is no number', twice('"more":NaN'), '400 json-malformed'],
   ['10 MB', raw(JSON.stringify({ ...whole(), more: 'x'.repeat(10 * MIB) })), '413 too-large'],
   // The envelope.
   ['null', json(null), '400 type-unknown type=type-unknown'],
@@ -84,7 +117,7 @@ export const BAD_RECORDS: [string, Send, string][] = [
   [
     'a prototype',
     raw(JSON.stringify(whole()).replace('"body":{', '"body":{"__proto__":{"declared":true},')),
-    '400 input-invalid body.__proto__=field-unknown',
+    '400 input-invalid body.__proto__=json-key-forbidden',
   ],
   ['no content', without('content'), '400 input-invalid body.content=invalid_type'],
   ['no commitment', without('declared'), '400 input-invalid body.declared=invalid_value'],

@@ -40,7 +40,11 @@ const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Roo
 export async function startRecordingCourt(now: number): Promise<RecordingCourt> {
   const started = Date.now();
   let today = now;
-  const court = await startTestCourt({}, { clock: () => today + (Date.now() - started) });
+  // Scenarios go back and forth in time: no record is held against the clock.
+  const court = await startTestCourt(
+    { clock: { afterRecord: Number.MAX_SAFE_INTEGER } },
+    { clock: () => today + (Date.now() - started) },
+  );
   const limh = await court.as('limh');
   expect((await limh.file('case-reading', reading())).status).toBe(201);
   const hash = createHash('sha256').update(PDF).digest('hex');
@@ -58,9 +62,11 @@ export async function startRecordingCourt(now: number): Promise<RecordingCourt> 
     evidence: { hash, name: '来函.pdf', mediaType: 'application/pdf', bytes: PDF.length },
     later(ms) {
       today += ms;
+      void court.sidecar.clockCheck.look();
     },
     setTo(instant) {
       today = instant;
+      void court.sidecar.clockCheck.look();
     },
     body: (changes = {}) =>
       entry({ occurredAt: new Date(court.now().getTime() - 3_600_000).toISOString(), ...changes }),

@@ -7,6 +7,7 @@ import { type Logger, pino } from 'pino';
 import { v7 as uuid } from 'uuid';
 import type { SessionOpened } from '../../shared/api.ts';
 import { createAccountStore, hashPassword } from '../../sidecar/access/accounts.ts';
+import { RATE_CLASSES } from '../../sidecar/access/rate-limit.ts';
 import { parseStaffCsv } from '../../sidecar/access/staff-csv.ts';
 import { configSchema } from '../../sidecar/config.ts';
 import { type LocatedConfig, type Sidecar, startSidecar } from '../../sidecar/start.ts';
@@ -37,6 +38,9 @@ export interface Client {
   file(type: string, body: unknown, envelope?: Record<string, unknown>): Promise<Response>;
 }
 
+/** Tests ask faster than any court; what the limits do is tested where they are set. */
+const UNHURRIED = Object.fromEntries(RATE_CLASSES.map((of) => [of, { burst: 1_000_000, perMinute: 1 }]));
+
 export function testConfig(folder: string, overrides: Record<string, unknown> = {}): LocatedConfig {
   const config = configSchema.parse({
     court: COURT,
@@ -44,6 +48,7 @@ export function testConfig(folder: string, overrides: Record<string, unknown> = 
     data: 'data',
     redirectUris: [REDIRECT_URI],
     logLevel: 'silent',
+    rateLimits: UNHURRIED,
     ...overrides,
   });
   return { ...config, folder };
@@ -62,8 +67,12 @@ export async function startTestCourt(
     (lines
       ? pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) })
       : pino({ level: 'silent' }));
+  // A court that is to write its log into a file writes it as the product does.
   const start = (c: LocatedConfig) =>
-    startSidecar(c, { logger, ...(options.clock ? { clock: options.clock } : {}) });
+    startSidecar(c, {
+      ...(c.log ? {} : { logger }),
+      ...(options.clock ? { clock: options.clock } : {}),
+    });
   let running = true;
   const court: TestCourt = {
     config,
@@ -161,7 +170,7 @@ async function client(court: TestCourt, account: string): Promise<Client> {
 }
 
 /** A connection kept from before a restart may be dead; who really asks (the extension, the outbox) tries again. */
-async function ask(url: string | URL, init: RequestInit = {}): Promise<Response> {
+export async function ask(url: string | URL, init: RequestInit = {}): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await fetch(url, init);
