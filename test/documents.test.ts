@@ -15,6 +15,7 @@ const DOCUMENTS = [
   'docs/glossary.md',
   'docs/dependencies.md',
   'docs/deploy.md',
+  'docs/licences.md',
 ];
 
 describe('documents', () => {
