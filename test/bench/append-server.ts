@@ -2,14 +2,15 @@
  * The server of the append benchmark, a process of its own: a court's sidecar as the product starts it, and beside
  * it, in the same process, the same application with a door that checks a record and writes nothing.
  */
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
 import { createOidcClient } from '../../sidecar/access/oidc-client.ts';
+import { RateLimits } from '../../sidecar/access/rate-limit.ts';
 import { createSessions } from '../../sidecar/access/sessions.ts';
 import { createApp } from '../../sidecar/app.ts';
 import { EvidenceInspector } from '../../sidecar/evidence/inspector.ts';
+import { createListener } from '../../sidecar/listen/listener.ts';
 import { canonicalBytes, sha256 } from '../../sidecar/log/leaf.ts';
 import { createMetrics } from '../../sidecar/metrics.ts';
 import { Door, type DoorDeps, type Filed } from '../../sidecar/records/door.ts';
@@ -64,6 +65,11 @@ function checkingApp({ sidecar, config }: TestCourt, logger: Logger) {
     inspector: new EvidenceInspector(),
     printer: new SheetPrinter(),
     metrics: createMetrics(court.code, store, log),
+    throttle: {
+      limits: new RateLimits(config.rateLimits, Date.now),
+      addressOf: (req) => listener.peer(req).address,
+    },
+    clockCheck: sidecar.clockCheck,
     logger,
     clock: Date.now,
     onFiled: () => {},
@@ -73,7 +79,12 @@ function checkingApp({ sidecar, config }: TestCourt, logger: Logger) {
 // As the product logs: a line a request, to standard output.
 const logger: Logger = pino({ level: 'info' });
 const court = await startTestCourt({}, { logger });
-const checking = createServer(getRequestListener(checkingApp(court, logger).fetch));
+const listener = createListener(court.config, undefined, () => {});
+const checking = listener.server;
+const answer = getRequestListener(checkingApp(court, logger).fetch);
+checking.on('request', (req, res) => {
+  if (listener.admits(req, res)) void answer(req, res);
+});
 await new Promise<void>((done) => checking.listen(0, '127.0.0.1', done));
 const tokens: string[] = [];
 for (const account of accounts) tokens.push((await court.as(account)).session.token);
