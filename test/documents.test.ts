@@ -16,6 +16,7 @@ const DOCUMENTS = [
   'docs/dependencies.md',
   'docs/deploy.md',
   'docs/log-formats.md',
+  'docs/licences.md',
 ];
 
 describe('documents', () => {

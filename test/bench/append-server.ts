@@ -7,7 +7,7 @@ import { canonicalBytes, sha256 } from '../../sidecar/log/leaf.ts';
 import { Door, type Filed } from '../../sidecar/records/door.ts';
 import type { Actor } from '../../sidecar/records/record-type.ts';
 import { startTestCourt } from '../sidecar/test-court.ts';
-import { benchApp, doorDeps, listen } from './bench-app.ts';
+import { doorDeps, listen } from './bench-app.ts';
 
 /** Everything a filing costs but the store: shape, case number, canonical form and its hash, and an answer. */
 class CheckingDoor extends Door {
@@ -29,7 +29,7 @@ const accounts = ['limh', 'wangxl', 'zhaogq', 'wuhong'];
 // As the product logs: a line a request, to standard output.
 const logger: Logger = pino({ level: 'info' });
 const court = await startTestCourt({}, { logger });
-const checking = await listen(benchApp(court, logger, new CheckingDoor(doorDeps(court))));
+const checking = await listen(court, logger, new CheckingDoor(doorDeps(court)));
 const tokens: string[] = [];
 for (const account of accounts) tokens.push((await court.as(account)).session.token);
 process.send?.({ filing: court.sidecar.url, checking: checking.url, tokens, folder: court.folder });

@@ -1,12 +1,14 @@
 /** The product's application on a port of its own, with another door behind it than the sidecar's. */
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { createOidcClient } from '../../sidecar/access/oidc-client.ts';
+import { RateLimits } from '../../sidecar/access/rate-limit.ts';
 import { createSessions } from '../../sidecar/access/sessions.ts';
 import { createApp } from '../../sidecar/app.ts';
 import { EvidenceInspector } from '../../sidecar/evidence/inspector.ts';
+import { createListener } from '../../sidecar/listen/listener.ts';
 import { Readings } from '../../sidecar/log/readings.ts';
 import { Standing } from '../../sidecar/log/standing.ts';
 import { createMetrics } from '../../sidecar/metrics.ts';
@@ -22,7 +24,10 @@ export const doorDeps = ({ sidecar: { store, log }, config: { policy } }: TestCo
   clock: Date.now,
 });
 
-export function benchApp({ sidecar, config }: TestCourt, logger: Logger, door: Door) {
+type Listener = ReturnType<typeof createListener>;
+
+/** With all that stands before the door in the product: who may ask how often, and from where. */
+function benchApp({ sidecar, config }: TestCourt, logger: Logger, door: Door, listener: Listener) {
   const { store, vault, log, secrets } = sidecar;
   const { court, policy, redirectUris } = config;
   return createApp({
@@ -55,14 +60,28 @@ export function benchApp({ sidecar, config }: TestCourt, logger: Logger, door: D
     inspector: new EvidenceInspector(),
     printer: new SheetPrinter(),
     metrics: createMetrics(court.code, store, log),
+    throttle: {
+      limits: new RateLimits(config.rateLimits, Date.now),
+      addressOf: (req) => listener.peer(req).address,
+    },
+    clockCheck: sidecar.clockCheck,
     logger,
     clock: Date.now,
     onFiled: () => {},
   });
 }
 
-export async function listen(app: ReturnType<typeof benchApp>): Promise<{ server: Server; url: string }> {
-  const server = createServer(getRequestListener(app.fetch));
+export async function listen(
+  court: TestCourt,
+  logger: Logger,
+  door: Door,
+): Promise<{ server: Server; url: string }> {
+  const listener = createListener(court.config, undefined, () => {});
+  const answer = getRequestListener(benchApp(court, logger, door, listener).fetch);
+  const { server } = listener;
+  server.on('request', (req, res) => {
+    if (listener.admits(req, res)) void answer(req, res);
+  });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }

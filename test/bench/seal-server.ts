@@ -10,7 +10,7 @@ import { Door } from '../../sidecar/records/door.ts';
 import type { Change } from '../../sidecar/store/plan.ts';
 import { SqliteStore } from '../../sidecar/store/sqlite.ts';
 import { startTestCourt } from '../sidecar/test-court.ts';
-import { benchApp, doorDeps, listen } from './bench-app.ts';
+import { doorDeps, listen } from './bench-app.ts';
 
 class PlainLog {
   #seq = 0;
@@ -35,7 +35,7 @@ const logger: Logger = pino({ level: 'info' });
 const court = await startTestCourt({ seal: { suite } }, { logger });
 const store = await SqliteStore.open(join(court.folder, 'plain.sqlite'), { vault: court.sidecar.vault });
 const door = new Door({ ...doorDeps(court), store, log: new PlainLog() });
-const plain = await listen(benchApp(court, logger, door));
+const plain = await listen(court, logger, door);
 const tokens: string[] = [];
 for (const account of ['limh', 'wangxl', 'zhaogq', 'wuhong'])
   tokens.push((await court.as(account)).session.token);

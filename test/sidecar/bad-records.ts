@@ -43,6 +43,7 @@ export const BAD_RECORDS: [string, Send, string][] = [
     raw(Buffer.concat([Buffer.from('{"id":"'), Buffer.from([0xd6, 0xd0]), Buffer.from('"}')])),
     '400 json-malformed',
   ],
+  // Abuse case 22.
   ['no content type', raw(Buffer.from('{}'), { 'content-type': '' }), '415 media-type'],
   ['plain text', raw('{}', { 'content-type': 'text/plain' }), '415 media-type'],
   ['a form', raw('a=b', { 'content-type': 'application/x-www-form-urlencoded' }), '415 media-type'],

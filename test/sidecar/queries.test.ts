@@ -3,6 +3,7 @@
  * that a new one is held to it without being named here.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SUPERIOR } from '../world/people.ts';
 import { inShort, problemOf, stateOf } from './answers.ts';
 import { filed, json, whole } from './bad-records.ts';
 import { CASE, entry, nil, reading } from './examples.ts';
@@ -17,13 +18,28 @@ describe('queries', () => {
   let court: TestCourt;
   let clients: Client[];
   let operations: Operation[];
+  let takers: { method: string; path: string }[];
   beforeAll(async () => {
-    court = await startTestCourt();
+    const publicKey = 'Y1q0bXl6ZrvS3gk8cJ0N4mRzqS1v9d2Yw7uTtXoEhLk=';
+    court = await startTestCourt({ subordinates: [{ court: SUPERIOR, publicKey }] });
     clients = await Promise.all(['limh', 'chensy', 'heqy', 'liangzp'].map((account) => court.as(account)));
     await clients[0]?.file('case-reading', reading());
     const document = (await (await fetch(`${court.sidecar.url}/openapi.json`)).json()) as {
-      paths: Record<string, { get?: { parameters?: { in: string; name: string }[] } }>;
+      paths: Record<
+        string,
+        {
+          [method: string]: {
+            parameters?: { in: string; name: string }[];
+            requestBody?: { content: object };
+          };
+        }
+      >;
     };
+    takers = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.entries(item)
+        .filter(([, operation]) => 'application/json' in (operation.requestBody?.content ?? {}))
+        .map(([method]) => ({ method: method.toUpperCase(), path })),
+    );
     operations = Object.entries(document.paths).flatMap(([path, { get }]) =>
       get
         ? [
@@ -65,6 +81,32 @@ describe('queries', () => {
     for (const { path, name } of asked) {
       const answers = await told(`${path}?${name}=a&${name}=b`);
       expect(answers, path).toContain(`400 input-invalid ${name}=field-repeated`);
+    }
+  });
+
+  it('what takes JSON takes it under its own name only (abuse case 22)', async () => {
+    expect(takers.length).toBeGreaterThan(4);
+    for (const { method, path } of takers) {
+      for (const type of [
+        '',
+        'text/plain',
+        'text/plain;charset=UTF-8',
+        'application/x-www-form-urlencoded',
+        'multipart/form-data; boundary=x',
+        'text/json',
+        'application/json-patch+json',
+      ]) {
+        const told = await Promise.all(
+          clients.map(async (client) =>
+            inShort(
+              await problemOf(
+                await client.request(method, path, Buffer.from('{}'), { 'content-type': type }),
+              ),
+            ),
+          ),
+        );
+        expect(told, `${method} ${path} ${type}`).toContain('415 media-type');
+      }
     }
   });
 
