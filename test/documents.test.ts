@@ -14,6 +14,7 @@ const DOCUMENTS = [
   'docs/glossary.md',
   'docs/dependencies.md',
   'docs/deploy.md',
+  'docs/permissions.md',
 ];
 
 describe('documents', () => {
