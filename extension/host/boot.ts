@@ -45,7 +45,7 @@ export function boot(): void {
   /** The extension was replaced under the page. The gate stays held: the new one's rules hold behind it. */
   const gone = () => {
     over = true;
-    void visit?.sayUpdated();
+    visit?.sayUpdated();
   };
   const checkHere = () => {
     if (!over && !extensionHere()) gone();
@@ -77,7 +77,7 @@ export function boot(): void {
         // An answer for a page that was left is no answer for the one that came after it.
         return asked === visit ? verdict : 'hold';
       },
-      clickAgain: () => void visit?.clickAgain(),
+      clickAgain: () => visit?.clickAgain(),
       meetingMissing: () => visit?.meetingMissing(),
     },
     signal,
@@ -91,11 +91,11 @@ export function boot(): void {
   answerPageCalls(
     {
       async shell(state) {
-        await present().show(state);
+        present().show(state);
         return null;
       },
       async openPanel() {
-        await present().open();
+        present().open();
         return null;
       },
       attachSheet(sheet) {

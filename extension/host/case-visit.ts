@@ -42,8 +42,8 @@ export function visitCase(profile: HostProfile, place: Place, help: VisitHelp): 
     return true;
   }
 
-  async function sayHeld(word: 'shell_caseUnread' | 'shell_notChecked'): Promise<void> {
-    const here = await shell();
+  function sayHeld(word: 'shell_caseUnread' | 'shell_notChecked'): void {
+    const here = shell();
     here.show({ mood: 'held', count: 0 });
     here.say(word);
   }
@@ -66,20 +66,20 @@ export function visitCase(profile: HostProfile, place: Place, help: VisitHelp): 
       await domReady(help.signal);
       // The people of the case may have changed on this page since it was read.
       if (!look() || peopleUnread(drift)) {
-        await sayHeld('shell_caseUnread');
+        sayHeld('shell_caseUnread');
         return 'hold';
       }
       await telling;
       const answer = await ask('askGate', { meeting });
       if (!answer) {
-        if (extensionHere()) await sayHeld('shell_notChecked');
+        if (extensionHere()) sayHeld('shell_notChecked');
         else help.gone();
         return 'hold';
       }
-      const here = await shell();
+      const here = shell();
       here.say(undefined);
       if (answer.verdict === 'pass') return 'pass';
-      if (!here.open()) await sayHeld('shell_notChecked');
+      if (!here.open()) sayHeld('shell_notChecked');
       return 'hold';
     },
 

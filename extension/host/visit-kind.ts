@@ -26,7 +26,7 @@ export interface VisitHelp {
   signal: AbortSignal;
   /** Case number of the page before, when this address is another case's: its text may still stand there. */
   stale: string | undefined;
-  shell(): Promise<Shell>;
+  shell(): Shell;
   /** @returns whether the background heard it */
   arrive(page: PageSeen): Promise<boolean>;
   drifted(fields: string[]): void;

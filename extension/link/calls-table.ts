@@ -5,9 +5,10 @@ import type { MeetingKind } from '../../shared/codes.ts';
 import { chooseAddress, sidecarAddress } from './address.ts';
 import { askGate } from './ask-gate.ts';
 import { CallError } from './call-error.ts';
-import type { FileOutcome, GateAnswer, Me, PageSeen, PanelContext, ShellState } from './calls.ts';
+import type { Calls, FileOutcome, GateAnswer, Me, PageSeen, PanelContext, ShellState } from './calls.ts';
 import { linkState, sidecar } from './connection.ts';
 import type { CallsTable, Sender } from './dispatcher.ts';
+import { dockOf, keepDock } from './dock.ts';
 import { driftOver, drifts, noteDrift } from './drift.ts';
 import type { Network } from './network.ts';
 import { type OpenEntryDeps, openEntry, openedEntry } from './open-entry.ts';
@@ -15,15 +16,17 @@ import { queue } from './outbox.ts';
 import { pageCall } from './page-calls.ts';
 import { placeOf } from './page-place.ts';
 import { readingToFile } from './page-reading.ts';
+import { pageOfPanel, provePanel } from './panel-claims.ts';
 import { boundTo, knownProfiles, profileOf } from './profiles.ts';
 import type { Draft } from './queue.ts';
 import { fileReading, takeUnfiledReading } from './readings.ts';
+import { mustBeSeenCase } from './same-case.ts';
 import { toBase64 } from './seal.ts';
 import { currentSession } from './session.ts';
 import { fileSheet } from './sheet.ts';
 import { shellOf } from './shells.ts';
 import { signIn, signOut } from './sign-in.ts';
-import { setHeld, type TabRecord, tabArrived, tabLeft, tabOfPanel, tabRecord } from './tabs.ts';
+import { renewNonce, setHeld, type TabRecord, tabArrived, tabLeft, tabRecord } from './tabs.ts';
 import {
   askAgenda,
   askBrief,
@@ -62,13 +65,15 @@ function tabIdOf({ tabId }: Sender): number {
   return tabId;
 }
 
+const caseNumberIn = (body: unknown): unknown => (body as { caseNumber?: unknown } | null)?.caseNumber;
+
 async function file(draft: Draft): Promise<FileOutcome> {
-  const { caseNumber } = (draft.body ?? {}) as { caseNumber?: unknown };
+  const caseNumber = caseNumberIn(draft.body);
   const reading = typeof caseNumber === 'string' ? await takeUnfiledReading(caseNumber) : undefined;
   return queue.file(draft, reading ? [{ type: 'case-reading', body: reading }] : []);
 }
 
-async function arrived(sender: Sender, page: PageSeen): Promise<{ nonce: string; shell: ShellState }> {
+async function arrived(sender: Sender, page: PageSeen): Promise<ReturnType<Calls['pageArrived']>> {
   const tabId = tabIdOf(sender);
   const bound = await profileOf(originOf(sender));
   const { origin, pathname } = new URL(sender.url);
@@ -84,7 +89,8 @@ async function arrived(sender: Sender, page: PageSeen): Promise<{ nonce: string;
   });
   // Its people unread, the page is not what the profile says it is.
   if (!('peopleUnread' in page)) await driftOver(bound.profile.id);
-  return { nonce: record.nonce, shell: await firstShell(tabId, record) };
+  const [shell, dock] = await Promise.all([firstShell(tabId, record), dockOf(tabId, origin)]);
+  return { nonce: record.nonce, shell, dock };
 }
 
 async function firstShell(tabId: number, record: TabRecord): Promise<ShellState> {
@@ -169,7 +175,7 @@ export function callsTable(network: Network): CallsTable {
       return me();
     },
     async panelContext(sender, nonce): Promise<PanelContext> {
-      const [, { page, held }] = await tabOfPanel(nonce, sender.tabId);
+      const { page, held } = await provePanel(nonce, sender);
       // Somebody looks: a good moment to send what waits.
       void queue.flush(true).catch(() => undefined);
       return { page, ...(held ? { held } : {}) };
@@ -204,7 +210,10 @@ export function callsTable(network: Network): CallsTable {
       return queue.list();
     },
     takeBack: (_, id) => queue.takeBack(id),
-    fileRecord: (_, draft) => file(draft),
+    async fileRecord(sender, draft) {
+      if (sender.by === 'panel') mustBeSeenCase(await pageOfPanel(sender), caseNumberIn(draft.body));
+      return file(draft);
+    },
     keepEvidence: (_, given) => queue.keepEvidence(given),
     async saveDraft(_, { key, body }) {
       await queue.saveDraft(key, body);
@@ -215,8 +224,8 @@ export function callsTable(network: Network): CallsTable {
       await queue.dropDraft(key);
       return null;
     },
-    async fileSheet(sender, nonce) {
-      return fileSheet(...(await tabOfPanel(nonce, sender.tabId)));
+    async fileSheet(sender, { nonce, caseNumber }) {
+      return fileSheet(tabIdOf(sender), await provePanel(nonce, sender), caseNumber);
     },
     async sidecarUrl(_, set) {
       if (set) await chooseAddress(set.url);
@@ -226,6 +235,11 @@ export function callsTable(network: Network): CallsTable {
       return boundTo(originOf(sender), await knownProfiles()) ?? null;
     },
     pageArrived: arrived,
+    panelNonce: async (sender) => (await renewNonce(tabIdOf(sender))) ?? null,
+    async dockMoved(sender, dock) {
+      await keepDock(tabIdOf(sender), originOf(sender), dock);
+      return null;
+    },
     async pageLeft(sender) {
       const tabId = tabIdOf(sender);
       if (await tabLeft(tabId, sender.documentId)) await network.close(tabId);
@@ -234,7 +248,7 @@ export function callsTable(network: Network): CallsTable {
     askGate: (sender, { meeting }) => gate(network, sender, meeting),
     async agendaBadges(sender, question) {
       // Marks are for a meeting page: no other page of the host may ask what a case's state is.
-      if (!sender.ownPage) {
+      if (sender.by === 'page') {
         const bound = await profileOf(originOf(sender));
         if (!placeOf(bound, 'meeting', new URL(sender.url).pathname))
           throw new CallError({ code: 'not-allowed' });

@@ -1,9 +1,7 @@
 /**
  * Every call between the parts of the extension, by direction, in one list. The background answers `Calls`
- * (from panel, popup, options and the page's content script); the content script answers `PageCalls`.
- *
- * A content script stands beside a page nobody trusts: `PAGE_CALLS` names the calls it may make, the background
- * refuses all others from a sender that is not a page of the extension itself.
+ * (from panel, popup, options and the page's content script); the content script answers `PageCalls`. Who may make
+ * which call, and with what, is in call-rules.ts.
  */
 import type {
   AgendaBadge,
@@ -78,6 +76,14 @@ export interface ShellState {
   count: number;
 }
 
+/** How the person has put the shell: what is not said they have not chosen. */
+export interface Dock {
+  side?: 'left' | 'right';
+  /** The tab's top as a part of the viewport's height, 0 to 1. */
+  top?: number;
+  open?: boolean;
+}
+
 export type FileOutcome =
   | { outcome: 'filed'; id: string; seq: number }
   /** Kept on this computer and sent when the sidecar answers. */
@@ -117,7 +123,10 @@ export interface Calls {
   me(): Me;
   signIn(): Me;
   signOut(): Me;
-  /** What the panel with this nonce stands on; refused when the nonce is not of the asking tab. */
+  /**
+   * What the panel with this nonce stands on. In a frame it is the first call, and proves that our script placed the
+   * panel: a nonce is good for one document, of the tab it was given for.
+   */
   panelContext(nonce: string): PanelContext;
   /** With the newest lines. */
   caseView(caseNumber: string): Cached<CaseView>;
@@ -160,15 +169,22 @@ export interface Calls {
   saveDraft(draft: { key: string; body: unknown }): null;
   loadDraft(key: string): { body: unknown; savedAt: string } | null;
   dropDraft(key: string): null;
-  /** Prints the sheet, files it in the host's case file through the page of this panel, reads it back, records it. */
-  fileSheet(nonce: string): FileOutcome;
+  /**
+   * Prints the sheet, files it in the host's case file through the page of this panel, reads it back, records it;
+   * refused when the page is not that of the case the person saw any more.
+   */
+  fileSheet(of: { nonce: string; caseNumber: string }): FileOutcome;
   sidecarUrl(set?: { url: string }): { url?: string; managed: boolean };
 
   // From the content script.
   /** The profile bound to the sender's origin, if any. */
   pageProfile(): BoundProfile | null;
   /** The page was recognised and read; answers with the nonce of its panel. */
-  pageArrived(page: PageSeen): { nonce: string; shell: ShellState };
+  pageArrived(page: PageSeen): { nonce: string; shell: ShellState; dock: Dock };
+  /** The frame was loaded anew: a nonce for the panel that stands in it now. Null when the page is not known any more. */
+  panelNonce(): string | null;
+  /** The person has moved, opened or folded the shell: all that is to be remembered of its place, or whether it is open. */
+  dockMoved(dock: Dock): null;
   pageLeft(): null;
   /** A gated control was used, or would be. Files the clearance and opens the network for this tab if it may. */
   askGate(question: { meeting: MeetingKind }): GateAnswer;
@@ -177,15 +193,6 @@ export interface Calls {
   pageDrift(report: { profile: string; version: number; fields: string[] }): null;
 }
 export type CallName = keyof Calls;
-
-export const PAGE_CALLS: readonly CallName[] = [
-  'pageProfile',
-  'pageArrived',
-  'pageLeft',
-  'askGate',
-  'agendaBadges',
-  'pageDrift',
-];
 
 /** What the background asks of a content script. */
 export interface PageCalls {

@@ -5,14 +5,23 @@ import { SignButton } from '../look/button.tsx';
 import { errorWords, refusalWords } from '../look/words.ts';
 
 /** Prints the sheet, puts it into the case file and reads it back; says what came of it. */
-export function SheetButton({ nonce, onSaid }: { nonce: string; onSaid(words: string): void }) {
+export function SheetButton({
+  nonce,
+  caseNumber,
+  onSaid,
+}: {
+  nonce: string;
+  /** Of the case that is shown here. */
+  caseNumber: string;
+  onSaid(words: string): void;
+}) {
   const [busy, setBusy] = useState(false);
 
   async function file() {
     setBusy(true);
     onSaid('');
     try {
-      const outcome = await call('fileSheet', nonce);
+      const outcome = await call('fileSheet', { nonce, caseNumber });
       if (outcome.outcome === 'refused') onSaid(refusalWords(outcome.problem));
       else onSaid(outcome.outcome === 'filed' ? i18n.t('panel.sheetFiled') : i18n.t('panel.sheetQueued'));
     } catch (error) {
