@@ -8,6 +8,7 @@ import { refreshBadge } from './badge.ts';
 import { forgetAsking } from './cache.ts';
 import { callsTable } from './calls-table.ts';
 import { listen } from './changes.ts';
+import { confirmationWindowClosed } from './confirmations.ts';
 import { forgetLink, linkState } from './connection.ts';
 import { registerContentScript } from './content-script.ts';
 import { type DispatchDeps, dispatch, type RawSender } from './dispatcher.ts';
@@ -79,8 +80,8 @@ async function tabMoved(network: Network, tabId: number, url: string): Promise<v
 function hearChanges(): void {
   listen(({ changed }) => {
     if (changed === 'panel') return refreshShells();
-    // Comes many times a file, and no view shows it.
-    if (changed === 'evidence') return;
+    // Comes many times a file, and no view shows it; what is being confirmed is shown by its own window.
+    if (changed === 'evidence' || changed === 'confirmation') return;
     forgetAsking();
     if (changed === 'session')
       quietly(currentSession().then((session) => (session ? queue.flush(true) : forgetHeld())));
@@ -124,6 +125,7 @@ export function startBackground(network: Network): void {
   browser.tabs.onRemoved.addListener((tabId) =>
     quietly(Promise.all([network.close(tabId), tabLeft(tabId), forgetDock(tabId), forgetPanels(tabId)])),
   );
+  browser.windows.onRemoved.addListener((windowId) => quietly(confirmationWindowClosed(windowId)));
   browser.tabs.onUpdated.addListener((tabId, { url }) => {
     if (url !== undefined) quietly(tabMoved(network, tabId, url));
   });

@@ -31,7 +31,7 @@ const WINDOW = ['window'] as const;
 const nothing = z.tuple([]);
 const caseNumber = z.string().min(1).max(80);
 const nonce = z.string().max(60);
-/** Of a record, as an address of the console may name it; whether there is one is for the sidecar to say. */
+/** Of a record or a confirmation, as an address may name it; whether there is one is not said here. */
 const recordId = z.string().regex(/^[0-9a-f-]{36}$/);
 const draftKey = z.string().min(1).max(200);
 const hostMeetingId = z.string().min(1).max(120).exactOptional();
@@ -74,6 +74,13 @@ const FORM_TYPES = [
 /** What is in a body is the sidecar's to judge. */
 const body = z.record(z.string(), z.unknown());
 
+const draft = z.strictObject({ type: z.enum(FORM_TYPES), body });
+const sheet = z.strictObject({ nonce, caseNumber });
+const act = z.discriminatedUnion('act', [
+  z.strictObject({ act: z.literal('record'), draft }),
+  z.strictObject({ act: z.literal('sheet'), nonce, caseNumber }),
+]);
+
 const evidenceFile = z.strictObject({
   name: z.string().max(300),
   mediaType: z.string().max(200),
@@ -98,12 +105,15 @@ export const CALL_RULES: { readonly [N in CallName]: CallRule<Parameters<Calls[N
   queue: by(PANEL, nothing),
   flushQueue: by(PANEL, nothing),
   takeBack: by(PANEL, z.tuple([recordId])),
-  fileRecord: by(PANEL, z.tuple([z.strictObject({ type: z.enum(FORM_TYPES), body })])),
+  fileRecord: by(PANEL, z.tuple([draft])),
   keepEvidence: by(PANEL, z.tuple([evidenceFile])),
   saveDraft: by(PANEL, z.tuple([z.strictObject({ key: draftKey, body: z.unknown() })])),
   loadDraft: by(PANEL, z.tuple([draftKey])),
   dropDraft: by(PANEL, z.tuple([draftKey])),
-  fileSheet: by(['panel'], z.tuple([z.strictObject({ nonce, caseNumber })])),
+  fileSheet: by(['panel'], z.tuple([sheet])),
+  askConfirmation: by(['panel'], z.tuple([act])),
+  confirmationState: by(['panel'], z.tuple([recordId])),
+  dropConfirmation: by(['panel'], nothing),
 
   duties: by(WINDOW, nothing),
   ownRecords: by(WINDOW, nothing),
@@ -114,6 +124,8 @@ export const CALL_RULES: { readonly [N in CallName]: CallRule<Parameters<Calls[N
   evidence: by(WINDOW, z.tuple([sha256Hex])),
   escalations: by(WINDOW, nothing),
   drift: by(WINDOW, nothing),
+  confirmation: by(WINDOW, z.tuple([recordId])),
+  confirmSigned: by(WINDOW, z.tuple([recordId])),
   sidecarUrl: by(WINDOW, z.union([nothing, z.tuple([z.strictObject({ url: z.string().max(500) })])])),
 
   pageProfile: by(PAGE, nothing),

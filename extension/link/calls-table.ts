@@ -6,6 +6,14 @@ import { chooseAddress, sidecarAddress } from './address.ts';
 import { askGate } from './ask-gate.ts';
 import { CallError } from './call-error.ts';
 import type { Calls, FileOutcome, GateAnswer, Me, PageSeen, PanelContext, ShellState } from './calls.ts';
+import {
+  askConfirmation,
+  confirmation,
+  confirmationState,
+  confirmSigned,
+  dropConfirmation,
+  forgetConfirmations,
+} from './confirmations.ts';
 import { linkState, sidecar } from './connection.ts';
 import type { CallsTable, Sender } from './dispatcher.ts';
 import { dockOf, keepDock } from './dock.ts';
@@ -171,6 +179,7 @@ export function callsTable(network: Network): CallsTable {
     },
     async signOut() {
       await network.closeAll();
+      await forgetConfirmations();
       await signOut();
       return me();
     },
@@ -227,6 +236,21 @@ export function callsTable(network: Network): CallsTable {
     async fileSheet(sender, { nonce, caseNumber }) {
       return fileSheet(tabIdOf(sender), await provePanel(nonce, sender), caseNumber);
     },
+    askConfirmation,
+    confirmationState: (_, id) => confirmationState(id),
+    async dropConfirmation(sender) {
+      await dropConfirmation(sender);
+      return null;
+    },
+    confirmation: (_, id) => confirmation(id),
+    confirmSigned: (_, id) =>
+      confirmSigned(id, async (act, tabId) => {
+        // Of which case a record is, the person has just seen in our own window, whatever the page says meanwhile.
+        if (act.act === 'record') return file(act.draft);
+        const record = await tabRecord(tabId);
+        if (record?.nonce !== act.nonce) throw new CallError({ code: 'case-changed' });
+        return fileSheet(tabId, record, act.caseNumber);
+      }),
     async sidecarUrl(_, set) {
       if (set) await chooseAddress(set.url);
       return sidecarAddress();

@@ -90,6 +90,22 @@ export type FileOutcome =
   | { outcome: 'queued'; id: string }
   | { outcome: 'refused'; id: string; problem: Problem };
 
+/** What a press of a button that signs files. */
+export type SignedAct =
+  | { act: 'record'; draft: { type: string; body: unknown } }
+  | { act: 'sheet'; nonce: string; caseNumber: string };
+
+/** What a window of our own shows before it is signed there. */
+export interface Confirmation {
+  act: SignedAct;
+}
+
+export type ConfirmationState =
+  | { state: 'waiting' }
+  /** Its window was closed. */
+  | { state: 'dropped' }
+  | { state: 'signed'; outcome: FileOutcome };
+
 /** One thing that waits in the queue of the signed-in person. */
 export interface QueueItem {
   id: string;
@@ -174,6 +190,15 @@ export interface Calls {
    * refused when the page is not that of the case the person saw any more.
    */
   fileSheet(of: { nonce: string; caseNumber: string }): FileOutcome;
+  /** Has it confirmed in a window of our own; answers with the id to ask by. One at a time in a tab. */
+  askConfirmation(act: SignedAct): string;
+  confirmationState(id: string): ConfirmationState;
+  /** The panel does not wait for it any more. */
+  dropConfirmation(): null;
+  /** For that window: what is to be signed. */
+  confirmation(id: string): Confirmation;
+  /** It was signed there. */
+  confirmSigned(id: string): FileOutcome;
   sidecarUrl(set?: { url: string }): { url?: string; managed: boolean };
 
   // From the content script.
@@ -215,7 +240,7 @@ export type AttachOutcome =
 
 /** Told to every page of the extension when something they may show has changed. */
 export interface Changed {
-  changed: 'session' | 'link' | 'case' | 'queue' | 'duties' | 'panel' | 'evidence';
+  changed: 'session' | 'link' | 'case' | 'queue' | 'duties' | 'panel' | 'evidence' | 'confirmation';
   /** For `panel`: the tab. */
   tabId?: number;
   /** For `evidence`: how much of a file the sidecar has. */

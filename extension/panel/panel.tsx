@@ -2,11 +2,13 @@ import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { BriefPanel } from '../agenda/brief.tsx';
 import { CallError, call } from '../link/client.ts';
+import { sameCase } from '../link/same-case.ts';
 import { Button } from '../look/button.tsx';
 import { Notice } from '../look/notice.tsx';
 import { useLive } from '../look/use-live.ts';
 import { Watermark } from '../look/watermark.tsx';
 import { errorWords } from '../look/words.ts';
+import { CaseChanged } from './case-changed.tsx';
 import { CasePanel } from './case-panel.tsx';
 
 const isWrongPanel = (error: unknown): boolean =>
@@ -29,6 +31,9 @@ export function Panel() {
   const context = useLive(`panel:${nonce}`, ['panel'], () => call('panelContext', nonce));
   const proven = context.value !== undefined;
   const me = useLive('me', ['session', 'link'], proven ? () => call('me') : undefined);
+
+  /** The case in whose form the person is. */
+  const [writing, setWriting] = useState<string>();
 
   if (!proven && FRAMED && isWrongPanel(context.error)) return null;
   const failed = proven ? (me.value === undefined ? me.error : undefined) : context.error;
@@ -66,10 +71,13 @@ export function Panel() {
 
   const { page, held } = context.value;
   const { person } = me.value;
+  const now = page.type === 'case' ? page.reading.caseNumber : undefined;
   return (
     <>
       {page.type === 'meeting' ? (
         <BriefPanel meeting={page} me={me.value} />
+      ) : writing !== undefined && now !== undefined && !sameCase(writing, now) ? (
+        <CaseChanged was={writing} now={now} onGo={() => setWriting(undefined)} />
       ) : (
         <CasePanel
           key={page.reading.caseNumber}
@@ -77,6 +85,7 @@ export function Panel() {
           reading={page.reading}
           held={held}
           me={me.value}
+          onWriting={setWriting}
         />
       )}
       {person && <Watermark name={person.name} staffCode={person.staffCode} look="panel" />}
