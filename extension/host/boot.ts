@@ -70,10 +70,10 @@ export function boot(): void {
   keepGate(
     {
       controls: () => visit?.gateControls() ?? [],
-      async ask(meeting) {
+      async ask(meeting, byPerson) {
         const asked = visit;
         if (!checkHere() || !asked) return 'hold';
-        const verdict = await asked.askGate(meeting);
+        const verdict = await asked.askGate(meeting, byPerson);
         // An answer for a page that was left is no answer for the one that came after it.
         return asked === visit ? verdict : 'hold';
       },

@@ -62,7 +62,7 @@ export function visitCase(profile: HostProfile, place: Place, help: VisitHelp): 
       drifted(drift);
     },
 
-    async askGate(meeting: MeetingKind) {
+    async askGate(meeting: MeetingKind, byPerson: boolean) {
       await domReady(help.signal);
       // The people of the case may have changed on this page since it was read.
       if (!look() || peopleUnread(drift)) {
@@ -70,7 +70,7 @@ export function visitCase(profile: HostProfile, place: Place, help: VisitHelp): 
         return 'hold';
       }
       await telling;
-      const answer = await ask('askGate', { meeting });
+      const answer = await ask('askGate', { meeting, byPerson });
       if (!answer) {
         if (extensionHere()) sayHeld('shell_notChecked');
         else help.gone();
@@ -79,7 +79,7 @@ export function visitCase(profile: HostProfile, place: Place, help: VisitHelp): 
       const here = shell();
       here.say(undefined);
       if (answer.verdict === 'pass') return 'pass';
-      if (!here.open()) sayHeld('shell_notChecked');
+      if (!here.open(byPerson)) sayHeld('shell_notChecked');
       return 'hold';
     },
 

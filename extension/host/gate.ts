@@ -12,6 +12,9 @@ import { matches } from './select.ts';
 /** An answer that comes later than this finds a person who has gone on to something else. */
 const REPLAY_WITHIN_MS = 5_000;
 
+/** What the page does by itself, again and again, is held without asking more often than this. */
+const SCRIPT_ASKS_MS = 3_000;
+
 /** How long a person has for the click that only they can do, and how long what follows from it may take. */
 const GRANT_MS = 60_000;
 const GRANT_USED_MS = 500;
@@ -20,7 +23,7 @@ export interface GateKeeper {
   /** The gated controls of the page as it is now; none while no case page is recognised. */
   controls(): readonly GatedControl[];
   /** Never rejects. */
-  ask(meeting: MeetingKind): Promise<'pass' | 'hold'>;
+  ask(meeting: MeetingKind, byPerson: boolean): Promise<'pass' | 'hold'>;
   /** The action may pass but could not be done again. */
   clickAgain(): void;
   /** The profile's field for the meeting found nothing. */
@@ -30,6 +33,7 @@ export interface GateKeeper {
 /** Adds the listeners; must be called before the page's own scripts run. */
 export function keepGate(keeper: GateKeeper, signal: AbortSignal, now: () => number = Date.now): void {
   let asking = false;
+  let scriptAskedAt = Number.NEGATIVE_INFINITY;
   let replaying: Element | undefined;
   let granted: { control: Element; until: number } | undefined;
 
@@ -45,10 +49,14 @@ export function keepGate(keeper: GateKeeper, signal: AbortSignal, now: () => num
     }
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (asking) return;
-    asking = true;
     const heldAt = now();
-    void keeper.ask(meant.meeting).then((verdict) => {
+    // The submit a script asks for is an event of the browser's own as well: what tells is whether somebody did something.
+    const acted = navigator.userActivation?.isActive === true;
+    const byPerson = acted || (event.isTrusted && event.type !== 'submit');
+    if (asking || (!byPerson && heldAt < scriptAskedAt + SCRIPT_ASKS_MS)) return;
+    if (!byPerson) scriptAskedAt = heldAt;
+    asking = true;
+    void keeper.ask(meant.meeting, byPerson).then((verdict) => {
       asking = false;
       if (verdict === 'hold') return;
       if (now() - heldAt > REPLAY_WITHIN_MS || !replay(target)) keeper.clickAgain();

@@ -29,8 +29,12 @@ export interface Shell {
   show(state: ShellState): void;
   /** The panel's nonce, with which its frame is loaded, and again only when it is another; and where it was put last. */
   panel(nonce: string, dock: Dock): void;
-  /** Unfolds the panel and brings the person there. @returns false when there is no panel yet */
-  open(): boolean;
+  /**
+   * Unfolds the panel.
+   * @param bring the keys' focus goes there too
+   * @returns false when there is no panel yet
+   */
+  open(bring: boolean): boolean;
   /** A line of the shell itself, for what the panel cannot tell; `stay` until the page is left. */
   say(word: Word | undefined, stay?: 'stay'): void;
 }
@@ -164,12 +168,12 @@ export function createShell(words: Words, signal: AbortSignal): Shell {
       }
       if (opened) loadPanel();
     },
-    open() {
+    open(bring) {
       if (nonce === undefined) return false;
       // Open it stays where it is: the page can ask for this at any moment, by its own controls.
       if (!opened) unfold(true);
       rememberOpen();
-      frame?.focus();
+      if (bring) frame?.focus();
       return true;
     },
     say(key, stay) {

@@ -16,7 +16,7 @@ export interface Visit {
   gateControls(): readonly GatedControl[];
   meetingMissing(): void;
   /** Never rejects. */
-  askGate(meeting: MeetingKind): Promise<'pass' | 'hold'>;
+  askGate(meeting: MeetingKind, byPerson: boolean): Promise<'pass' | 'hold'>;
   attach(file: FileToAttach): Promise<AttachOutcome>;
   refresh(): void;
 }

@@ -78,7 +78,7 @@ export function openVisit(profile: HostProfile, place: Place, arrival: Arrival):
   return {
     ...visit,
     show: (state) => shell().show(state),
-    open: () => void shell().open(),
+    open: () => void shell().open(true),
     clickAgain: () => shell().say('shell_clickAgain'),
     sayUpdated: () => made?.say('shell_updated', 'stay'),
     again: () => watch('route'),

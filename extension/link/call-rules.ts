@@ -133,7 +133,7 @@ export const CALL_RULES: { readonly [N in CallName]: CallRule<Parameters<Calls[N
   panelNonce: by(PAGE, nothing),
   dockMoved: by(PAGE, z.tuple([dock])),
   pageLeft: by(PAGE, nothing),
-  askGate: by(PAGE, z.tuple([z.strictObject({ meeting: meetingKind })])),
+  askGate: by(PAGE, z.tuple([z.strictObject({ meeting: meetingKind, byPerson: z.boolean() })])),
   agendaBadges: by(
     ['page', 'panel'],
     z.tuple([z.strictObject({ meeting: meetingKind, hostMeetingId, cases })]),

@@ -2,6 +2,7 @@
 import { v7 } from 'uuid';
 import { recordOutcome } from '../../shared/api.ts';
 import type { MeetingKind } from '../../shared/codes.ts';
+import { noteActed, sameCaseAsBefore } from './acted-cases.ts';
 import { chooseAddress, sidecarAddress } from './address.ts';
 import { askGate } from './ask-gate.ts';
 import { CallError } from './call-error.ts';
@@ -24,7 +25,7 @@ import { queue } from './outbox.ts';
 import { pageCall } from './page-calls.ts';
 import { placeOf } from './page-place.ts';
 import { readingToFile } from './page-reading.ts';
-import { pageOfPanel, provePanel } from './panel-claims.ts';
+import { provePanel, recordOfPanel } from './panel-claims.ts';
 import { boundTo, knownProfiles, profileOf } from './profiles.ts';
 import type { Draft } from './queue.ts';
 import { fileReading, takeUnfiledReading } from './readings.ts';
@@ -138,7 +139,11 @@ const openings: OpenEntryDeps = {
 
 const fileClearance = (body: { caseNumber: string; meeting: MeetingKind }) => fileNow('clearance', body);
 
-async function gate(network: Network, sender: Sender, meeting: MeetingKind): Promise<GateAnswer> {
+async function gate(
+  network: Network,
+  sender: Sender,
+  { meeting, byPerson }: Parameters<Calls['askGate']>[0],
+): Promise<GateAnswer> {
   const tabId = tabIdOf(sender);
   const record = await tabRecord(tabId);
   // The reading must be of the very page that asks.
@@ -149,6 +154,8 @@ async function gate(network: Network, sender: Sender, meeting: MeetingKind): Pro
       hasSidecar: async () => (await sidecarAddress()).url !== undefined,
       signedIn: async () => (await currentSession()) !== undefined,
       reading: async () => current && readingToFile(current.page),
+      sameCase: async () => current === undefined || sameCaseAsBefore(current),
+      byPerson,
       fileReading,
       decide: askGateDecision,
       fileClearance,
@@ -161,11 +168,13 @@ async function gate(network: Network, sender: Sender, meeting: MeetingKind): Pro
     },
     meeting,
   );
+  if (current && byPerson) await noteActed(current);
   if (answer.verdict === 'pass') {
     await setHeld(tabId, undefined);
   } else {
     await setHeld(tabId, { meeting, reason: answer.reason, at: new Date().toISOString() });
-    await pageCall(tabId, 'openPanel').catch(() => undefined);
+    // Not for what the page did by itself: it would bring the keys' focus into the panel whenever it likes.
+    if (byPerson) await pageCall(tabId, 'openPanel').catch(() => undefined);
   }
   return answer;
 }
@@ -220,7 +229,11 @@ export function callsTable(network: Network): CallsTable {
     },
     takeBack: (_, id) => queue.takeBack(id),
     async fileRecord(sender, draft) {
-      if (sender.by === 'panel') mustBeSeenCase(await pageOfPanel(sender), caseNumberIn(draft.body));
+      if (sender.by === 'panel') {
+        const on = await recordOfPanel(sender);
+        mustBeSeenCase(on?.page, caseNumberIn(draft.body));
+        if (on) await noteActed(on);
+      }
       return file(draft);
     },
     keepEvidence: (_, given) => queue.keepEvidence(given),
@@ -269,7 +282,7 @@ export function callsTable(network: Network): CallsTable {
       if (await tabLeft(tabId, sender.documentId)) await network.close(tabId);
       return null;
     },
-    askGate: (sender, { meeting }) => gate(network, sender, meeting),
+    askGate: (sender, question) => gate(network, sender, question),
     async agendaBadges(sender, question) {
       // Marks are for a meeting page: no other page of the host may ask what a case's state is.
       if (sender.by === 'page') {

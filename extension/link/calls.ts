@@ -65,7 +65,19 @@ export interface PanelContext {
 /** Why a submission was held. `gate`: somebody has not stated; `decision` then tells who. */
 export type HoldReason =
   | { why: 'gate'; decision: GateDecision }
-  | { why: 'signed-out' | 'offline' | 'api-mismatch' | 'no-sidecar' | 'case-unread' | 'unexpected' };
+  | {
+      why:
+        | 'signed-out'
+        | 'offline'
+        | 'api-mismatch'
+        | 'no-sidecar'
+        | 'case-unread'
+        /** The page says another case than the one this address was of before. */
+        | 'case-changed'
+        /** The page did it by itself. */
+        | 'no-person'
+        | 'unexpected';
+    };
 
 export type GateAnswer = { verdict: 'pass'; validUntil: string } | { verdict: 'hold'; reason: HoldReason };
 
@@ -212,7 +224,7 @@ export interface Calls {
   dockMoved(dock: Dock): null;
   pageLeft(): null;
   /** A gated control was used, or would be. Files the clearance and opens the network for this tab if it may. */
-  askGate(question: { meeting: MeetingKind }): GateAnswer;
+  askGate(question: { meeting: MeetingKind; byPerson: boolean }): GateAnswer;
   agendaBadges(question: { meeting: MeetingKind; hostMeetingId?: string; cases: string[] }): AgendaBadge[];
   /** Drift: the profile claims this page, but these fields found nothing. No content. */
   pageDrift(report: { profile: string; version: number; fields: string[] }): null;

@@ -45,7 +45,7 @@ const SEEN = {
   },
 };
 const ID = '0198c0de-0000-7000-8000-000000000001';
-const MEETING = { meeting: 'judges-conference' };
+const MEETING = { meeting: 'judges-conference', byPerson: true };
 
 function table() {
   const calls: unknown[][] = [];
@@ -85,9 +85,9 @@ describe('dispatch', () => {
 
   it('lets a content script make a page’s calls, with the tab the browser names', async () => {
     const t = table();
-    const message = { call: 'askGate', args: [{ meeting: 'judges-conference' }], tabId: 99 };
+    const message = { call: 'askGate', args: [MEETING], tabId: 99 };
     expect(await say(message, page, t)).toEqual({ ok: true, value: 'askGate' });
-    expect(t.calls).toEqual([['askGate', 7, { meeting: 'judges-conference' }]]);
+    expect(t.calls).toEqual([['askGate', 7, MEETING]]);
   });
 
   it.each([
@@ -116,7 +116,7 @@ describe('dispatch', () => {
   });
 
   it('refuses arguments a page has no business with', async () => {
-    const answer = await say({ call: 'askGate', args: [{ meeting: 'tea' }] }, page);
+    const answer = await say({ call: 'askGate', args: [{ ...MEETING, meeting: 'tea' }] }, page);
     expect(answer).toEqual({ ok: false, problem: { code: 'input-invalid' } });
   });
 
@@ -132,7 +132,12 @@ describe('dispatch', () => {
     ['a place off the page', 'dockMoved', [{ top: 7 }], page],
     ['a reading with a field of its own', 'pageArrived', [{ ...SEEN, cleared: true }], page],
     ['a mark with another value', 'pageArrived', [{ ...SEEN, peopleUnread: false }], page],
-    ['a parsed __proto__', 'askGate', [JSON.parse('{"meeting":"judges-conference","__proto__":{}}')], page],
+    [
+      'a parsed __proto__',
+      'askGate',
+      [JSON.parse('{"meeting":"judges-conference","byPerson":true,"__proto__":{}}')],
+      page,
+    ],
   ] as [string, string, unknown, RawSender][])('refuses %s', async (_, call, args, sender) => {
     const t = table();
     expect(await say({ call, args }, sender, t)).toEqual({ ok: false, problem: { code: 'input-invalid' } });

@@ -20,7 +20,7 @@ vi.mock('webextension-polyfill', () => ({
     runtime: { sendMessage: async (message: unknown) => void said.push(message) },
   },
 }));
-const { isProvenPanel, pageOfPanel, provePanel } = await import('./panel-claims.ts');
+const { isProvenPanel, recordOfPanel, provePanel } = await import('./panel-claims.ts');
 const { renewNonce, tabArrived, tabLeft } = await import('./tabs.ts');
 
 const TAB = 7;
@@ -76,8 +76,8 @@ describe('which frames are our panel', () => {
     await expect(provePanel(nonce, frame('before'))).rejects.toEqual(refused);
     await provePanel(renewed ?? '', frame('after'));
     expect(await isProvenPanel(frame('before'))).toBe(true);
-    expect(await pageOfPanel(frame('before'))).toBeUndefined();
-    expect(await pageOfPanel(frame('after'))).toEqual(page());
+    expect(await recordOfPanel(frame('before'))).toBeUndefined();
+    expect((await recordOfPanel(frame('after')))?.page).toEqual(page());
     expect(await renewNonce(8)).toBeUndefined();
   });
 
@@ -85,9 +85,9 @@ describe('which frames are our panel', () => {
     const { nonce } = await arrive();
     await provePanel(nonce, frame('ours'));
     await arrive(page(), '/cases/2');
-    expect(await pageOfPanel(frame('ours'))).toBeUndefined();
+    expect(await recordOfPanel(frame('ours'))).toBeUndefined();
     await tabLeft(TAB);
-    expect(await pageOfPanel(frame('ours'))).toBeUndefined();
+    expect(await recordOfPanel(frame('ours'))).toBeUndefined();
   });
 
   it('is told when the same page says something else, and only then', async () => {

@@ -4,7 +4,6 @@
  * good for one document.
  */
 import { CallError } from './call-error.ts';
-import type { PageSeen } from './calls.ts';
 import type { Sender } from './dispatcher.ts';
 import { exclusively, slot } from './memory.ts';
 import { claimNonce, type TabRecord, tabRecord } from './tabs.ts';
@@ -37,9 +36,9 @@ export async function isProvenPanel(sender: Sender): Promise<boolean> {
 }
 
 /** The page this panel stands on now; undefined for one whose page has been left or has another panel. */
-export async function pageOfPanel(sender: Sender): Promise<PageSeen | undefined> {
+export async function recordOfPanel(sender: Sender): Promise<TabRecord | undefined> {
   const record = sender.tabId === undefined ? undefined : await tabRecord(sender.tabId);
-  return record?.claimedBy === documentOf(sender) ? record.page : undefined;
+  return record?.claimedBy === documentOf(sender) ? record : undefined;
 }
 
 export const forgetPanels = (tabId: number): Promise<void> => proven(tabId).remove();

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
+import { comparable } from '../../shared/text.ts';
 import { BriefPanel } from '../agenda/brief.tsx';
 import { CallError, call } from '../link/client.ts';
-import { sameCase } from '../link/same-case.ts';
 import { Button } from '../look/button.tsx';
 import { Notice } from '../look/notice.tsx';
 import { useLive } from '../look/use-live.ts';
@@ -76,7 +76,7 @@ export function Panel() {
     <>
       {page.type === 'meeting' ? (
         <BriefPanel meeting={page} me={me.value} />
-      ) : writing !== undefined && now !== undefined && !sameCase(writing, now) ? (
+      ) : writing !== undefined && now !== undefined && comparable(writing) !== comparable(now) ? (
         <CaseChanged was={writing} now={now} onGo={() => setWriting(undefined)} />
       ) : (
         <CasePanel
