@@ -5,6 +5,7 @@ import type { HostProfile } from '../../shared/host-profile.ts';
 import type { AttachOutcome, PageSeen } from '../link/calls.ts';
 import { attachFile, browserTools, type FileToAttach } from './attach.ts';
 import { ask, extensionHere } from './background.ts';
+import { native } from './native.ts';
 import { peopleUnread, readCase } from './read.ts';
 import { confirmed, type Place } from './recognise.ts';
 import { domReady } from './settle.ts';
@@ -23,7 +24,7 @@ export function visitCase(profile: HostProfile, place: Place, help: VisitHelp): 
   /** @returns false while the page is not there, or still shows the case that was open before */
   function look(): boolean {
     // Of a page that is still coming in, part of the panel would be read for the whole.
-    if (document.readyState === 'loading' || !confirmed(profile, place, document)) return false;
+    if (native(document, 'readyState') === 'loading' || !confirmed(profile, place, document)) return false;
     const { reading, drift: missing } = readCase(profile, place.ids, document);
     drift = missing;
     caseNumber = undefined;
@@ -50,6 +51,7 @@ export function visitCase(profile: HostProfile, place: Place, help: VisitHelp): 
 
   return {
     look,
+    told: () => telling,
     caseNumber: () => caseNumber,
     gateControls: () => profile.case.gate.controls,
     meetingMissing: () => drifted(['gate.meeting']),

@@ -7,6 +7,7 @@
 import type { MeetingKind } from '../../shared/codes.ts';
 import type { GatedControl } from '../../shared/host-profile.ts';
 import { type GateTarget, gateTarget, meetingMeant, needsPerson } from './gate-target.ts';
+import { native } from './native.ts';
 import { matches } from './select.ts';
 
 /** An answer that comes later than this finds a person who has gone on to something else. */
@@ -74,7 +75,12 @@ export function keepGate(keeper: GateKeeper, signal: AbortSignal, now: () => num
   function replay(target: GateTarget): boolean {
     const { control, action, gated } = target;
     const acting = action.do === 'click' ? action.on : (action.submitter ?? action.form);
-    if (!control.isConnected || !acting.isConnected || !matches(control, gated.selector)) return false;
+    if (
+      !native(control, 'isConnected') ||
+      !native(acting, 'isConnected') ||
+      !matches(control, gated.selector)
+    )
+      return false;
     if (matches(acting, ':disabled')) return false;
     if (needsPerson(target)) {
       granted = { control, until: now() + GRANT_MS };
@@ -83,7 +89,7 @@ export function keepGate(keeper: GateKeeper, signal: AbortSignal, now: () => num
     replaying = control;
     try {
       if (action.do === 'click') action.on.click();
-      else action.form.requestSubmit(action.submitter);
+      else native(action.form, 'requestSubmit')(action.submitter);
     } finally {
       replaying = undefined;
     }

@@ -7,7 +7,9 @@ import type { Dock, ShellState } from '../link/calls.ts';
 import { ask } from './background.ts';
 import { type Box, placePanel, placeTab, type Wish } from './dock-place.ts';
 import { type LineIcon, lineIcon } from './line-icon.ts';
+import { native } from './native.ts';
 import { el, ownNode } from './own-node.ts';
+import { selectAll } from './select.ts';
 import { SHELL_STYLE } from './shell-style.ts';
 import { stayAttached } from './stay-attached.ts';
 import type { Word, Words } from './words.ts';
@@ -68,7 +70,10 @@ export function createShell(words: Words, signal: AbortSignal): Shell {
   let noteTimer: ReturnType<typeof setTimeout> | undefined;
 
   function place(): void {
-    const viewport = { width: document.documentElement.clientWidth || innerWidth, height: innerHeight };
+    const viewport = {
+      width: native(document, 'documentElement').clientWidth || innerWidth,
+      height: innerHeight,
+    };
     const at = (opened ? placePanel : placeTab)(viewport, hostControls(), wish);
     dock.dataset.side = at.side;
     dock.style.top = `${at.top}px`;
@@ -190,10 +195,11 @@ export function createShell(words: Words, signal: AbortSignal): Shell {
 
 /** Boxes of what the host's people press or fill in, as far as it is in view. */
 function hostControls(): Box[] {
-  const controls = document.querySelectorAll(
+  const controls = selectAll(
+    document,
     'button, input:not([type=hidden]), select, textarea, a[href], [role=button]',
   );
-  return [...controls]
+  return controls
     .map((control) => control.getBoundingClientRect())
     .filter((box) => box.width > 0 && box.height > 0);
 }

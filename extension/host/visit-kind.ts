@@ -10,6 +10,8 @@ import type { Words } from './words.ts';
 export interface Visit {
   /** Reads the page and tells what is new. @returns whether the page was there to be read */
   look(): boolean;
+  /** Once what was found at the last look has been told. */
+  told(): Promise<void>;
   caseNumber(): string | undefined;
   /** The page has come together and is no longer watched. */
   watched(): void;

@@ -22,7 +22,7 @@ import { driftOver, drifts, noteDrift } from './drift.ts';
 import type { Network } from './network.ts';
 import { type OpenEntryDeps, openEntry, openedEntry } from './open-entry.ts';
 import { queue } from './outbox.ts';
-import { pageCall } from './page-calls.ts';
+import { lookAgain, pageCall } from './page-calls.ts';
 import { placeOf } from './page-place.ts';
 import { readingToFile } from './page-reading.ts';
 import { provePanel, recordOfPanel } from './panel-claims.ts';
@@ -230,6 +230,7 @@ export function callsTable(network: Network): CallsTable {
     takeBack: (_, id) => queue.takeBack(id),
     async fileRecord(sender, draft) {
       if (sender.by === 'panel') {
+        await lookAgain(tabIdOf(sender));
         const on = await recordOfPanel(sender);
         mustBeSeenCase(on?.page, caseNumberIn(draft.body));
         if (on) await noteActed(on);
@@ -247,6 +248,7 @@ export function callsTable(network: Network): CallsTable {
       return null;
     },
     async fileSheet(sender, { nonce, caseNumber }) {
+      await lookAgain(tabIdOf(sender));
       return fileSheet(tabIdOf(sender), await provePanel(nonce, sender), caseNumber);
     },
     askConfirmation,

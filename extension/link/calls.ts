@@ -236,6 +236,8 @@ export interface PageCalls {
   shell(state: ShellState): null;
   /** Open the panel (a submission was held, or the toolbar asked). */
   openPanel(): null;
+  /** Look at the page again and tell what is new, before the answer. */
+  lookAgain(): null;
   /** Put the PDF into the host's case file by the profile's recipe, and read it back. */
   attachSheet(sheet: { fileName: string; base64: string; fileHash: string }): AttachOutcome;
   /** The agenda's marks may have changed. */
