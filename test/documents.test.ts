@@ -17,6 +17,7 @@ const DOCUMENTS = [
   'docs/deploy.md',
   'docs/log-formats.md',
   'docs/licences.md',
+  'docs/permissions.md',
 ];
 
 describe('documents', () => {

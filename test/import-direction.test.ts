@@ -75,6 +75,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'sidecar/start.ts': ['sidecar', 'shared'],
   'sidecar/main.ts': ['sidecar', 'shared'],
 
+  'extension/manifest.ts': [],
   'extension/link': ['shared'],
   'extension/gate': ['extension/link', 'shared'],
   'extension/look': ['extension/link', 'shared'],

@@ -8,6 +8,8 @@ import { Field } from '../look/field.tsx';
 import { Notice } from '../look/notice.tsx';
 import { shortTime } from '../look/time.ts';
 import { errorWords, refusalWords } from '../look/words.ts';
+import { fileSigned, type SignedWhere } from '../panel/file-signed.ts';
+import { Signature } from '../panel/signature.tsx';
 import type { BriefQuestion } from './brief-question.ts';
 
 const REASON_MAX = 1000;
@@ -35,7 +37,7 @@ export function BriefAnswer({ question, mine, onFiled }: BriefAnswerProps) {
     if (reasoning) field.current?.focus();
   }, [reasoning]);
 
-  async function file(statement: RecusalBody['statement']) {
+  async function file(statement: RecusalBody['statement'], where: SignedWhere) {
     if (statement === 'recuse' && reason.trim() === '') {
       setMissing(true);
       field.current?.focus();
@@ -51,7 +53,7 @@ export function BriefAnswer({ question, mine, onFiled }: BriefAnswerProps) {
       reason: statement === 'recuse' ? reason.trim() : '',
     };
     try {
-      const outcome = await call('fileRecord', { type: 'recusal', body });
+      const outcome = await fileSigned(where, { act: 'record', draft: { type: 'recusal', body } });
       if (outcome.outcome === 'refused') {
         // The answer is given anew by one press; a refused copy in the queue would be one too many.
         call('takeBack', outcome.id).catch(() => undefined);
@@ -98,6 +100,7 @@ export function BriefAnswer({ question, mine, onFiled }: BriefAnswerProps) {
         <>
           <h3>{i18n.t('brief.question')}</h3>
           <p class="small">{i18n.t('brief.selfCheck')}</p>
+          {!reasoning && <Signature caseNumber={question.caseNumber} />}
           {reasoning ? (
             <>
               <Field
@@ -118,8 +121,14 @@ export function BriefAnswer({ question, mine, onFiled }: BriefAnswerProps) {
                   />
                 )}
               </Field>
+              <Signature caseNumber={question.caseNumber} />
               <div class="buttons">
-                <SignButton busy={busy} onPress={() => file('recuse')}>
+                <SignButton
+                  key="recuse"
+                  busy={busy}
+                  onPress={() => file('recuse', 'here')}
+                  onCovered={() => file('recuse', 'window')}
+                >
                   {busy ? i18n.t('common.submitting') : i18n.t('common.sign')}
                 </SignButton>
                 <Button onPress={() => setReasoning(false)}>{i18n.t('common.cancel')}</Button>
@@ -128,7 +137,14 @@ export function BriefAnswer({ question, mine, onFiled }: BriefAnswerProps) {
           ) : (
             <>
               <div class="buttons">
-                <SignButton look="plain" icon="check" busy={busy} onPress={() => file('no-recusal')}>
+                <SignButton
+                  key="no-recusal"
+                  look="plain"
+                  icon="check"
+                  busy={busy}
+                  onPress={() => file('no-recusal', 'here')}
+                  onCovered={() => file('no-recusal', 'window')}
+                >
                   {i18n.t('brief.noRecusal')}
                 </SignButton>
                 <Button icon="pen" onPress={() => setReasoning(true)}>

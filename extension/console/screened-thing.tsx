@@ -5,7 +5,7 @@ import { ENTRY_KINDS, SCREENING_RESULTS } from '../../shared/codes.ts';
 import { hintWords } from '../../shared/entry-hints.ts';
 import type { Policy } from '../../shared/policy.ts';
 import { call } from '../link/client.ts';
-import { Button } from '../look/button.tsx';
+import { SignButton } from '../look/button.tsx';
 import { Mark, Notice } from '../look/notice.tsx';
 import { clockTime, shortTime } from '../look/time.ts';
 import { errorWords, language, wordOf } from '../look/words.ts';
@@ -94,9 +94,9 @@ function Closed({
         >
           <p>{lapsed ? i18n.t('console.lapsedText') : i18n.t('console.openText')}</p>
           <div class="buttons">
-            <Button look="main" busy={busy} onPress={open}>
+            <SignButton busy={busy} onPress={open}>
               {i18n.t('console.open')}
-            </Button>
+            </SignButton>
           </div>
           <p class="said" role="status">
             {said}

@@ -6,6 +6,7 @@
 import { fillPath } from '../../shared/host-path.ts';
 import type { AttachRecipe } from '../../shared/host-profile.ts';
 import type { AttachOutcome } from '../link/calls.ts';
+import { native } from './native.ts';
 import { textOf } from './read.ts';
 import { selectAll } from './select.ts';
 
@@ -84,7 +85,7 @@ async function openPage(address: URL, tools: AttachTools): Promise<Opened> {
   if (!response.ok) throw new Stop('refused-by-host');
   const document = tools.parse(await response.text());
   const url = response.url || address.href;
-  const base = document.querySelector('base[href]')?.getAttribute('href');
+  const base = selectAll(document, 'base[href]')[0]?.getAttribute('href');
   return { document, base: base ? new URL(base, url).href : url };
 }
 
@@ -98,7 +99,7 @@ async function upload(
 ): Promise<boolean> {
   const form = selectAll(page.document, recipe.form)[0] as HTMLFormElement | undefined;
   if (!form) throw new Stop('form-not-found');
-  const action = ofHost(form.getAttribute('action') ?? '', page.base, tools);
+  const action = ofHost(native(form, 'getAttribute')('action') ?? '', page.base, tools);
   const body = tools.formData(form);
   for (const [name, value] of Object.entries(recipe.set)) body.set(name, value);
   body.set(recipe.fileField, new File([bytes], fileName, { type: 'application/pdf' }));

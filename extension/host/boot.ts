@@ -2,6 +2,7 @@
 import type { HostProfile } from '../../shared/host-profile.ts';
 import { ask, extensionHere } from './background.ts';
 import { keepGate } from './gate.ts';
+import { native } from './native.ts';
 import { answerPageCalls, PageRefusal } from './page-calls.ts';
 import { recognise } from './recognise.ts';
 import { onRoute } from './route.ts';
@@ -19,7 +20,7 @@ const TAKEOVER = 'liuhen:takeover';
 export function boot(): void {
   if (guard.liuhen?.here()) return;
   guard.liuhen?.stop();
-  document.dispatchEvent(new Event(TAKEOVER));
+  native(document, 'dispatchEvent')(new Event(TAKEOVER));
 
   const life = new AbortController();
   const { signal } = life;
@@ -40,12 +41,12 @@ export function boot(): void {
   };
   guard.liuhen = { here: () => extensionHere() && !signal.aborted, stop };
   // The page can send this event too, and then finds us still here.
-  document.addEventListener(TAKEOVER, () => !extensionHere() && stop(), { signal });
+  native(document, 'addEventListener')(TAKEOVER, () => !extensionHere() && stop(), { signal });
 
   /** The extension was replaced under the page. The gate stays held: the new one's rules hold behind it. */
   const gone = () => {
     over = true;
-    void visit?.sayUpdated();
+    visit?.sayUpdated();
   };
   const checkHere = () => {
     if (!over && !extensionHere()) gone();
@@ -70,14 +71,14 @@ export function boot(): void {
   keepGate(
     {
       controls: () => visit?.gateControls() ?? [],
-      async ask(meeting) {
+      async ask(meeting, byPerson) {
         const asked = visit;
         if (!checkHere() || !asked) return 'hold';
-        const verdict = await asked.askGate(meeting);
+        const verdict = await asked.askGate(meeting, byPerson);
         // An answer for a page that was left is no answer for the one that came after it.
         return asked === visit ? verdict : 'hold';
       },
-      clickAgain: () => void visit?.clickAgain(),
+      clickAgain: () => visit?.clickAgain(),
       meetingMissing: () => visit?.meetingMissing(),
     },
     signal,
@@ -91,11 +92,17 @@ export function boot(): void {
   answerPageCalls(
     {
       async shell(state) {
-        await present().show(state);
+        present().show(state);
         return null;
       },
       async openPanel() {
-        await present().open();
+        present().open();
+        return null;
+      },
+      async lookAgain() {
+        const here = present();
+        here.look();
+        await here.told();
         return null;
       },
       attachSheet(sheet) {
@@ -114,18 +121,26 @@ export function boot(): void {
   );
 
   onRoute(() => arrive('route'), signal);
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && checkHere(), {
-    signal,
-  });
+  native(document, 'addEventListener')(
+    'visibilitychange',
+    () => native(document, 'visibilityState') === 'visible' && checkHere(),
+    { signal },
+  );
   window.addEventListener(
     'pagehide',
-    () => {
+    ({ isTrusted }) => {
+      // One that the page makes up would take the gate's first layer away.
+      if (!isTrusted) return;
       if (visit && extensionHere()) void ask('pageLeft');
       leave();
     },
     { signal },
   );
-  window.addEventListener('pageshow', (event) => event.persisted && arrive('document'), { signal });
+  window.addEventListener(
+    'pageshow',
+    ({ isTrusted, persisted }) => isTrusted && persisted && arrive('document'),
+    { signal },
+  );
 
   void (async () => {
     // Asked again when nobody answered: a worker that is just starting may miss the first.

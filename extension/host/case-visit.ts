@@ -5,6 +5,7 @@ import type { HostProfile } from '../../shared/host-profile.ts';
 import type { AttachOutcome, PageSeen } from '../link/calls.ts';
 import { attachFile, browserTools, type FileToAttach } from './attach.ts';
 import { ask, extensionHere } from './background.ts';
+import { native } from './native.ts';
 import { peopleUnread, readCase } from './read.ts';
 import { confirmed, type Place } from './recognise.ts';
 import { domReady } from './settle.ts';
@@ -23,7 +24,7 @@ export function visitCase(profile: HostProfile, place: Place, help: VisitHelp): 
   /** @returns false while the page is not there, or still shows the case that was open before */
   function look(): boolean {
     // Of a page that is still coming in, part of the panel would be read for the whole.
-    if (document.readyState === 'loading' || !confirmed(profile, place, document)) return false;
+    if (native(document, 'readyState') === 'loading' || !confirmed(profile, place, document)) return false;
     const { reading, drift: missing } = readCase(profile, place.ids, document);
     drift = missing;
     caseNumber = undefined;
@@ -42,14 +43,15 @@ export function visitCase(profile: HostProfile, place: Place, help: VisitHelp): 
     return true;
   }
 
-  async function sayHeld(word: 'shell_caseUnread' | 'shell_notChecked'): Promise<void> {
-    const here = await shell();
+  function sayHeld(word: 'shell_caseUnread' | 'shell_notChecked'): void {
+    const here = shell();
     here.show({ mood: 'held', count: 0 });
     here.say(word);
   }
 
   return {
     look,
+    told: () => telling,
     caseNumber: () => caseNumber,
     gateControls: () => profile.case.gate.controls,
     meetingMissing: () => drifted(['gate.meeting']),
@@ -62,24 +64,24 @@ export function visitCase(profile: HostProfile, place: Place, help: VisitHelp): 
       drifted(drift);
     },
 
-    async askGate(meeting: MeetingKind) {
+    async askGate(meeting: MeetingKind, byPerson: boolean) {
       await domReady(help.signal);
       // The people of the case may have changed on this page since it was read.
       if (!look() || peopleUnread(drift)) {
-        await sayHeld('shell_caseUnread');
+        sayHeld('shell_caseUnread');
         return 'hold';
       }
       await telling;
-      const answer = await ask('askGate', { meeting });
+      const answer = await ask('askGate', { meeting, byPerson });
       if (!answer) {
-        if (extensionHere()) await sayHeld('shell_notChecked');
+        if (extensionHere()) sayHeld('shell_notChecked');
         else help.gone();
         return 'hold';
       }
-      const here = await shell();
+      const here = shell();
       here.say(undefined);
       if (answer.verdict === 'pass') return 'pass';
-      if (!here.open()) await sayHeld('shell_notChecked');
+      if (!here.open(byPerson)) sayHeld('shell_notChecked');
       return 'hold';
     },
 

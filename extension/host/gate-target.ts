@@ -9,6 +9,7 @@
  */
 import type { MeetingKind } from '../../shared/codes.ts';
 import type { GatedControl } from '../../shared/host-profile.ts';
+import { native } from './native.ts';
 import { plain } from './plain-text.ts';
 import { matches, selectAll } from './select.ts';
 
@@ -23,10 +24,17 @@ export interface GateTarget {
 
 type Button = HTMLButtonElement | HTMLInputElement;
 
-const isForm = (element: Element): element is HTMLFormElement => element.tagName === 'FORM';
+/** What else an event passes, the document and the window, has no tag. */
+const isElement = (target: EventTarget): target is Element =>
+  typeof native(target as Element, 'tagName') === 'string';
+
+const attributeOf = (element: Element | null, name: string): string | null | undefined =>
+  element && native(element, 'getAttribute')(name);
+
+const isForm = (element: Element): element is HTMLFormElement => native(element, 'tagName') === 'FORM';
 
 export function isSubmitButton(element: Element): element is Button {
-  const { tagName } = element;
+  const tagName = native(element, 'tagName');
   if (tagName !== 'BUTTON' && tagName !== 'INPUT') return false;
   const type = (element.getAttribute('type') ?? (tagName === 'BUTTON' ? 'submit' : 'text')).toLowerCase();
   // An unknown type makes a button a submit button, and an input a text field.
@@ -59,7 +67,7 @@ function clickTarget(path: Element[], controls: readonly GatedControl[]): GateTa
 }
 
 export function gateTarget(event: Event, controls: readonly GatedControl[]): GateTarget | undefined {
-  const path = event.composedPath().filter((node): node is Element => (node as Node).nodeType === 1);
+  const path = event.composedPath().filter(isElement);
   if (event.type === 'click' || event.type === 'auxclick') return clickTarget(path, controls);
   if (event.type === 'submit') {
     const form = path[0];
@@ -83,7 +91,7 @@ export function gateTarget(event: Event, controls: readonly GatedControl[]): Gat
 /** The form whose fields say more about a control than the same fields elsewhere on the page. */
 function formOf({ control, action }: Pick<GateTarget, 'control' | 'action'>): HTMLFormElement | null {
   if (isForm(control)) return control;
-  return action.do === 'submit' ? action.form : control.closest('form');
+  return action.do === 'submit' ? action.form : native(control, 'closest')('form');
 }
 
 function chosenValue(fields: Element[]): string | undefined {
@@ -103,7 +111,7 @@ export function needsPerson({ control, action }: GateTarget): boolean {
   const address =
     action.do === 'click' && !isSubmitButton(action.on)
       ? action.on.closest('a')?.getAttribute('href')
-      : formOf({ control, action })?.getAttribute('action');
+      : attributeOf(formOf({ control, action }), 'action');
   const script = /^\s*javascript:(.*)$/is.exec(address ?? '')?.[1];
   // `javascript:void(0)` and `javascript:;` do nothing, the work is done by a click handler.
   return script !== undefined && !/^\s*(?:void\s*\(?\s*0\s*\)?)?\s*;?\s*$/i.test(script);

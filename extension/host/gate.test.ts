@@ -10,6 +10,8 @@ let link: HTMLElement;
 let script: HTMLElement;
 let answers: ((verdict: 'pass' | 'hold') => void)[];
 let keeper: GateKeeper;
+let askedBy: ('person' | 'page')[];
+let active: boolean;
 const controls: GatedControl[] = [{ selector: 'a:not(.done)', meeting: 'judges-conference' }];
 
 beforeEach(() => {
@@ -20,6 +22,15 @@ beforeEach(() => {
   time = 0;
   clicks = 0;
   answers = [];
+  askedBy = [];
+  active = false;
+  vi.stubGlobal('navigator', {
+    userActivation: {
+      get isActive() {
+        return active;
+      },
+    },
+  });
   vi.stubGlobal('document', document);
   vi.stubGlobal('window', {
     addEventListener: (type: string, hear: () => void) => listeners.set(type, hear),
@@ -31,7 +42,10 @@ beforeEach(() => {
   };
   keeper = {
     controls: () => controls,
-    ask: () => new Promise((resolve) => answers.push(resolve)),
+    ask: (_, byPerson) => {
+      askedBy.push(byPerson ? 'person' : 'page');
+      return new Promise((resolve) => answers.push(resolve));
+    },
     clickAgain: vi.fn(),
     meetingMissing: vi.fn(),
   };
@@ -39,10 +53,10 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-function use(on: HTMLElement, isTrusted = true) {
+function use(on: HTMLElement, isTrusted = true, type = 'click') {
   const state = { held: false };
   const event = {
-    type: 'click',
+    type,
     isTrusted,
     composedPath: () => [on],
     preventDefault() {},
@@ -50,7 +64,7 @@ function use(on: HTMLElement, isTrusted = true) {
       state.held = true;
     },
   };
-  listeners.get('click')?.(event as unknown as Event);
+  listeners.get(type)?.(event as unknown as Event);
   return state;
 }
 const answer = async (verdict: 'pass' | 'hold') => {
@@ -97,4 +111,24 @@ test("a javascript: address is left to the person's next click, once", async () 
   expect(use(script).held).toBe(false);
   time += 501;
   expect(use(script).held).toBe(true);
+});
+
+test('what the page does by itself is held and told apart, and not asked more often than every three seconds', async () => {
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    expect(use(link, false).held).toBe(true);
+    await answer('hold');
+  }
+  expect(askedBy).toEqual(['page']);
+  // A person is never made to wait for it.
+  expect(use(link).held).toBe(true);
+  await answer('hold');
+  expect(askedBy).toEqual(['page', 'person']);
+  time += 3_000;
+  use(link, false);
+  await answer('hold');
+  // A handler of the page's that goes on after a person's click.
+  active = true;
+  use(link, false);
+  await answer('hold');
+  expect(askedBy).toEqual(['page', 'person', 'page', 'person']);
 });

@@ -7,10 +7,14 @@
 import type { MeetingKind } from '../../shared/codes.ts';
 import type { GatedControl } from '../../shared/host-profile.ts';
 import { type GateTarget, gateTarget, meetingMeant, needsPerson } from './gate-target.ts';
+import { native } from './native.ts';
 import { matches } from './select.ts';
 
 /** An answer that comes later than this finds a person who has gone on to something else. */
 const REPLAY_WITHIN_MS = 5_000;
+
+/** What the page does by itself, again and again, is held without asking more often than this. */
+const SCRIPT_ASKS_MS = 3_000;
 
 /** How long a person has for the click that only they can do, and how long what follows from it may take. */
 const GRANT_MS = 60_000;
@@ -20,7 +24,7 @@ export interface GateKeeper {
   /** The gated controls of the page as it is now; none while no case page is recognised. */
   controls(): readonly GatedControl[];
   /** Never rejects. */
-  ask(meeting: MeetingKind): Promise<'pass' | 'hold'>;
+  ask(meeting: MeetingKind, byPerson: boolean): Promise<'pass' | 'hold'>;
   /** The action may pass but could not be done again. */
   clickAgain(): void;
   /** The profile's field for the meeting found nothing. */
@@ -30,6 +34,7 @@ export interface GateKeeper {
 /** Adds the listeners; must be called before the page's own scripts run. */
 export function keepGate(keeper: GateKeeper, signal: AbortSignal, now: () => number = Date.now): void {
   let asking = false;
+  let scriptAskedAt = Number.NEGATIVE_INFINITY;
   let replaying: Element | undefined;
   let granted: { control: Element; until: number } | undefined;
 
@@ -45,10 +50,14 @@ export function keepGate(keeper: GateKeeper, signal: AbortSignal, now: () => num
     }
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (asking) return;
-    asking = true;
     const heldAt = now();
-    void keeper.ask(meant.meeting).then((verdict) => {
+    // The submit a script asks for is an event of the browser's own as well: what tells is whether somebody did something.
+    const acted = navigator.userActivation?.isActive === true;
+    const byPerson = acted || (event.isTrusted && event.type !== 'submit');
+    if (asking || (!byPerson && heldAt < scriptAskedAt + SCRIPT_ASKS_MS)) return;
+    if (!byPerson) scriptAskedAt = heldAt;
+    asking = true;
+    void keeper.ask(meant.meeting, byPerson).then((verdict) => {
       asking = false;
       if (verdict === 'hold') return;
       if (now() - heldAt > REPLAY_WITHIN_MS || !replay(target)) keeper.clickAgain();
@@ -66,7 +75,12 @@ export function keepGate(keeper: GateKeeper, signal: AbortSignal, now: () => num
   function replay(target: GateTarget): boolean {
     const { control, action, gated } = target;
     const acting = action.do === 'click' ? action.on : (action.submitter ?? action.form);
-    if (!control.isConnected || !acting.isConnected || !matches(control, gated.selector)) return false;
+    if (
+      !native(control, 'isConnected') ||
+      !native(acting, 'isConnected') ||
+      !matches(control, gated.selector)
+    )
+      return false;
     if (matches(acting, ':disabled')) return false;
     if (needsPerson(target)) {
       granted = { control, until: now() + GRANT_MS };
@@ -75,7 +89,7 @@ export function keepGate(keeper: GateKeeper, signal: AbortSignal, now: () => num
     replaying = control;
     try {
       if (action.do === 'click') action.on.click();
-      else action.form.requestSubmit(action.submitter);
+      else native(action.form, 'requestSubmit')(action.submitter);
     } finally {
       replaying = undefined;
     }

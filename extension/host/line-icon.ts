@@ -1,4 +1,5 @@
 /** Icons as lines in the colour of the word beside them. Built node by node: a page may forbid markup as text. */
+import { native } from './native.ts';
 
 const PATHS = {
   due: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM8 4.5v4M8 11v.5',
@@ -16,11 +17,14 @@ export type LineIcon = keyof typeof PATHS;
 
 const SVG = 'http://www.w3.org/2000/svg';
 
+const create = (tag: 'svg' | 'path'): SVGElement =>
+  native(document, 'createElementNS')(SVG, tag) as SVGElement;
+
 export function lineIcon(name: LineIcon): SVGElement {
-  const svg = document.createElementNS(SVG, 'svg');
+  const svg = create('svg');
   svg.setAttribute('viewBox', '0 0 16 16');
   svg.setAttribute('aria-hidden', 'true');
-  const path = document.createElementNS(SVG, 'path');
+  const path = create('path');
   path.setAttribute('d', PATHS[name]);
   svg.append(path);
   return svg;

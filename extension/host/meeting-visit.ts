@@ -2,8 +2,10 @@
 import type { HostProfile } from '../../shared/host-profile.ts';
 import { markRows } from '../agenda/marks.ts';
 import { ask } from './background.ts';
+import { native } from './native.ts';
 import { readMeeting } from './read.ts';
 import { confirmed, type Place } from './recognise.ts';
+import { selectAll } from './select.ts';
 import type { Visit, VisitHelp } from './visit-kind.ts';
 
 const MOST_CASES = 500;
@@ -29,7 +31,7 @@ export function visitMeeting(profile: HostProfile, place: Place, help: VisitHelp
   }
 
   function look(): boolean {
-    if (document.readyState === 'loading' || !confirmed(profile, place, document)) return false;
+    if (native(document, 'readyState') === 'loading' || !confirmed(profile, place, document)) return false;
     const read = readMeeting(profile, document);
     drift = read.drift;
     const { meeting } = read;
@@ -51,6 +53,7 @@ export function visitMeeting(profile: HostProfile, place: Place, help: VisitHelp
 
   return {
     look,
+    told: () => Promise.resolve(),
     caseNumber: () => undefined,
     watched() {
       help.drifted(drift);
@@ -69,7 +72,7 @@ export function visitMeeting(profile: HostProfile, place: Place, help: VisitHelp
 }
 
 function watchTable(rows: string, look: () => void, signal: AbortSignal): void {
-  const table = rows === '' ? undefined : document.querySelector(rows)?.parentElement;
+  const table = rows === '' ? undefined : selectAll(document, rows)[0]?.parentElement;
   if (!table) return;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const observer = new MutationObserver(() => {

@@ -6,6 +6,7 @@ const { hearPageCall, PageRefusal } = await import('./page-calls.ts');
 
 const handlers: PageCallHandlers = {
   shell: () => null,
+  lookAgain: () => null,
   openPanel: () => {
     throw new PageRefusal('not-found');
   },

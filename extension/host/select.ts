@@ -1,8 +1,9 @@
 /** Selectors of a profile are data: one the browser cannot parse finds nothing, and so shows up as drift. */
+import { native } from './native.ts';
 
 export function selectAll(root: ParentNode, selector: string): Element[] {
   try {
-    return [...root.querySelectorAll(selector)];
+    return [...native(root, 'querySelectorAll')(selector)];
   } catch {
     return [];
   }
@@ -10,7 +11,7 @@ export function selectAll(root: ParentNode, selector: string): Element[] {
 
 export function matches(element: Element, selector: string): boolean {
   try {
-    return element.matches(selector);
+    return native(element, 'matches')(selector);
   } catch {
     return false;
   }

@@ -1,4 +1,5 @@
 /** Watches a page while it comes together: for a short time, with pauses, and then not any more. */
+import { native } from './native.ts';
 
 /** Still for so long is still. A page that never is, is looked at all the same, once a second. */
 const NOISE_MS = 1_000;
@@ -49,8 +50,8 @@ export function settle({ quietMs, look, done }: Settling, signal: AbortSignal): 
 }
 
 export function domReady(signal: AbortSignal): Promise<void> {
-  if (document.readyState !== 'loading') return Promise.resolve();
+  if (native(document, 'readyState') !== 'loading') return Promise.resolve();
   return new Promise((resolve) => {
-    document.addEventListener('DOMContentLoaded', () => resolve(), { once: true, signal });
+    native(document, 'addEventListener')('DOMContentLoaded', () => resolve(), { once: true, signal });
   });
 }

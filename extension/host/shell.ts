@@ -3,11 +3,13 @@
  * word, and, unfolded, the panel: a page of the extension in a frame, which the host's scripts cannot reach into.
  */
 import browser from 'webextension-polyfill';
-import type { ShellState } from '../link/calls.ts';
+import type { Dock, ShellState } from '../link/calls.ts';
+import { ask } from './background.ts';
 import { type Box, placePanel, placeTab, type Wish } from './dock-place.ts';
 import { type LineIcon, lineIcon } from './line-icon.ts';
+import { native } from './native.ts';
 import { el, ownNode } from './own-node.ts';
-import { rememberedOpen, rememberedPlace, rememberOpen, rememberPlace } from './shell-memory.ts';
+import { selectAll } from './select.ts';
 import { SHELL_STYLE } from './shell-style.ts';
 import { stayAttached } from './stay-attached.ts';
 import type { Word, Words } from './words.ts';
@@ -27,16 +29,21 @@ const STEP = 0.05;
 
 export interface Shell {
   show(state: ShellState): void;
-  /** The panel's nonce: the frame is loaded with it, and again only when it is another. */
-  panel(nonce: string): void;
-  /** Unfolds the panel and brings the person there. @returns false when there is no panel yet */
-  open(): boolean;
+  /** The panel's nonce, with which its frame is loaded, and again only when it is another; and where it was put last. */
+  panel(nonce: string, dock: Dock): void;
+  /**
+   * Unfolds the panel.
+   * @param bring the keys' focus goes there too
+   * @returns false when there is no panel yet
+   */
+  open(bring: boolean): boolean;
   /** A line of the shell itself, for what the panel cannot tell; `stay` until the page is left. */
   say(word: Word | undefined, stay?: 'stay'): void;
 }
 
-export async function createShell(words: Words, signal: AbortSignal): Promise<Shell> {
-  const wish: Wish = await rememberedPlace();
+export function createShell(words: Words, signal: AbortSignal): Shell {
+  const wish: Wish = {};
+  let wasOpen: boolean | undefined;
   const { host, root } = ownNode(SHELL_TAG, SHELL_STYLE);
   const word = el('span', { class: 'word' });
   const count = el('span', { class: 'count' });
@@ -63,7 +70,10 @@ export async function createShell(words: Words, signal: AbortSignal): Promise<Sh
   let noteTimer: ReturnType<typeof setTimeout> | undefined;
 
   function place(): void {
-    const viewport = { width: document.documentElement.clientWidth || innerWidth, height: innerHeight };
+    const viewport = {
+      width: native(document, 'documentElement').clientWidth || innerWidth,
+      height: innerHeight,
+    };
     const at = (opened ? placePanel : placeTab)(viewport, hostControls(), wish);
     dock.dataset.side = at.side;
     dock.style.top = `${at.top}px`;
@@ -84,20 +94,36 @@ export async function createShell(words: Words, signal: AbortSignal): Promise<Sh
     const address = `${browser.runtime.getURL('/panel.html')}#${nonce}`;
     if (frame?.getAttribute('src') === address) return;
     frame?.remove();
-    frame = el('iframe', { src: address, title: words.shell_name });
-    dock.append(frame);
+    const made = el('iframe', { src: address, title: words.shell_name });
+    let loaded = false;
+    made.addEventListener('load', ({ isTrusted }) => {
+      if (!isTrusted) return;
+      if (loaded) void renewPanel(made);
+      loaded = true;
+    });
+    frame = made;
+    dock.append(made);
+  }
+
+  /** Taken off the page and put back, or loaded anew by the person: its nonce is used up, and it shows nothing. */
+  async function renewPanel(of: HTMLIFrameElement): Promise<void> {
+    const given = await ask('panelNonce');
+    if (!given || frame !== of) return;
+    nonce = given;
+    loadPanel();
   }
 
   function move(change: Wish): void {
     Object.assign(wish, change);
     place();
-    rememberPlace(wish);
+    void ask('dockMoved', wish);
   }
 
+  const rememberOpen = () => void ask('dockMoved', { open: opened });
   tab.addEventListener('click', () => {
     started = true;
     unfold(!opened);
-    rememberOpen(opened);
+    rememberOpen();
   });
   listenToGrip(grip, {
     turn: () => move({ side: dock.dataset.side === 'right' ? 'left' : 'right' }),
@@ -114,7 +140,8 @@ export async function createShell(words: Words, signal: AbortSignal): Promise<Sh
   for (const type of ['keydown', 'keyup', 'keypress', 'click', 'pointerdown']) {
     dock.addEventListener(type, (event) => event.stopPropagation());
   }
-  window.addEventListener('resize', place, { signal });
+  // One that the page makes up would let it move us under somebody's pointer.
+  window.addEventListener('resize', ({ isTrusted }) => isTrusted && place(), { signal });
   signal.addEventListener('abort', () => clearTimeout(noteTimer));
 
   let mounted = false;
@@ -130,23 +157,28 @@ export async function createShell(words: Words, signal: AbortSignal): Promise<Sh
       // Quiet may mean that what is due is not known yet.
       if (!started && mood !== 'quiet') {
         started = true;
-        unfold(nonce !== undefined && (rememberedOpen() ?? (mood === 'due' || mood === 'held')));
+        unfold(nonce !== undefined && (wasOpen ?? (mood === 'due' || mood === 'held')));
       }
       if (mounted) return;
       mounted = true;
-      if (!started) unfold(nonce !== undefined && rememberedOpen() === true);
+      if (!started) unfold(nonce !== undefined && wasOpen === true);
       // Only now: before the first placing it would stand in the page's corner for a moment.
       stayAttached(host, signal);
     },
-    panel(given) {
+    panel(given, { open, ...place }) {
       nonce = given;
+      if (!mounted) {
+        wasOpen = open;
+        Object.assign(wish, place);
+      }
       if (opened) loadPanel();
     },
-    open() {
+    open(bring) {
       if (nonce === undefined) return false;
-      unfold(true);
-      rememberOpen(true);
-      frame?.focus();
+      // Open it stays where it is: the page can ask for this at any moment, by its own controls.
+      if (!opened) unfold(true);
+      rememberOpen();
+      if (bring) frame?.focus();
       return true;
     },
     say(key, stay) {
@@ -163,10 +195,11 @@ export async function createShell(words: Words, signal: AbortSignal): Promise<Sh
 
 /** Boxes of what the host's people press or fill in, as far as it is in view. */
 function hostControls(): Box[] {
-  const controls = document.querySelectorAll(
+  const controls = selectAll(
+    document,
     'button, input:not([type=hidden]), select, textarea, a[href], [role=button]',
   );
-  return [...controls]
+  return controls
     .map((control) => control.getBoundingClientRect())
     .filter((box) => box.width > 0 && box.height > 0);
 }

@@ -1,4 +1,5 @@
 /** Keeps one node of ours on the page, above what the page shows, although the host's scripts may wipe or hide it. */
+import { native } from './native.ts';
 
 const DELAY_MS = 100;
 /** A host that wipes more often than this wants us gone, and two scripts at odds would freeze the page. */
@@ -23,7 +24,7 @@ export function stayAttached(host: HTMLElement, signal: AbortSignal): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const attach = () => {
     timer = undefined;
-    const root = document.documentElement;
+    const root = native(document, 'documentElement');
     if (!root) return;
     if (host.parentNode !== root) {
       // What an earlier run of the extension left behind.
@@ -39,13 +40,14 @@ export function stayAttached(host: HTMLElement, signal: AbortSignal): void {
     timer = setTimeout(attach, DELAY_MS);
   };
   const observer = new MutationObserver(() => {
-    if (host.parentNode !== document.documentElement) attachSoon();
+    if (host.parentNode !== native(document, 'documentElement')) attachSoon();
   });
   // Children only: neither the page's own changes nor ours wake it.
   const watch = () => {
     observer.disconnect();
     observer.observe(document, { childList: true });
-    if (document.documentElement) observer.observe(document.documentElement, { childList: true });
+    const root = native(document, 'documentElement');
+    if (root) observer.observe(root, { childList: true });
   };
   host.addEventListener('toggle', (event) => (event as ToggleEvent).newState === 'closed' && attachSoon(), {
     signal,

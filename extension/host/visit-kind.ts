@@ -10,13 +10,15 @@ import type { Words } from './words.ts';
 export interface Visit {
   /** Reads the page and tells what is new. @returns whether the page was there to be read */
   look(): boolean;
+  /** Once what was found at the last look has been told. */
+  told(): Promise<void>;
   caseNumber(): string | undefined;
   /** The page has come together and is no longer watched. */
   watched(): void;
   gateControls(): readonly GatedControl[];
   meetingMissing(): void;
   /** Never rejects. */
-  askGate(meeting: MeetingKind): Promise<'pass' | 'hold'>;
+  askGate(meeting: MeetingKind, byPerson: boolean): Promise<'pass' | 'hold'>;
   attach(file: FileToAttach): Promise<AttachOutcome>;
   refresh(): void;
 }
@@ -26,7 +28,7 @@ export interface VisitHelp {
   signal: AbortSignal;
   /** Case number of the page before, when this address is another case's: its text may still stand there. */
   stale: string | undefined;
-  shell(): Promise<Shell>;
+  shell(): Shell;
   /** @returns whether the background heard it */
   arrive(page: PageSeen): Promise<boolean>;
   drifted(fields: string[]): void;

@@ -10,10 +10,10 @@ import type { Visit, VisitHelp } from './visit-kind.ts';
 import type { Words } from './words.ts';
 
 export interface OpenVisit extends Visit {
-  show(state: ShellState): Promise<void>;
-  open(): Promise<void>;
-  clickAgain(): Promise<void>;
-  sayUpdated(): Promise<void>;
+  show(state: ShellState): void;
+  open(): void;
+  clickAgain(): void;
+  sayUpdated(): void;
   /** The address changed, but not which page it is of. */
   again(): void;
   leave(): void;
@@ -34,7 +34,7 @@ export function openVisit(profile: HostProfile, place: Place, arrival: Arrival):
   const { signal } = life;
   const { words } = arrival;
   const reported = new Set<string>();
-  let made: Promise<Shell> | undefined;
+  let made: Shell | undefined;
   const shell = () => {
     made ??= createShell(words, signal);
     return made;
@@ -49,8 +49,8 @@ export function openVisit(profile: HostProfile, place: Place, arrival: Arrival):
     async arrive(page) {
       const answer = await ask('pageArrived', page);
       if (!answer || signal.aborted) return false;
-      const here = await shell();
-      here.panel(answer.nonce);
+      const here = shell();
+      here.panel(answer.nonce, answer.dock);
       here.show(answer.shell);
       return true;
     },
@@ -77,15 +77,10 @@ export function openVisit(profile: HostProfile, place: Place, arrival: Arrival):
 
   return {
     ...visit,
-    show: async (state) => (await shell()).show(state),
-    async open() {
-      (await shell()).open();
-    },
-    clickAgain: async () => (await shell()).say('shell_clickAgain'),
-    async sayUpdated() {
-      const here = await made;
-      here?.say('shell_updated', 'stay');
-    },
+    show: (state) => shell().show(state),
+    open: () => void shell().open(true),
+    clickAgain: () => shell().say('shell_clickAgain'),
+    sayUpdated: () => made?.say('shell_updated', 'stay'),
     again: () => watch('route'),
     leave() {
       life.abort();

@@ -35,6 +35,8 @@ function deps(change: Partial<GateDeps> = {}): { deps: GateDeps; steps: string[]
       hasSidecar: async () => true,
       signedIn: async () => true,
       reading: async () => reading,
+      sameCase: async () => true,
+      byPerson: true,
       fileReading: note('reading', undefined),
       decide: note('decide', decision(true)),
       fileClearance: note('clearance', { id: 'x', status: 201 }),
@@ -44,6 +46,10 @@ function deps(change: Partial<GateDeps> = {}): { deps: GateDeps; steps: string[]
     },
   };
 }
+const inForce = async () => ({
+  ...decision(true),
+  clearance: { id: 'x', validUntil: '2026-11-20T01:00:30.000Z' },
+});
 const failing = (code: string, problemCode?: string) => async () => {
   throw new CallError({
     code,
@@ -79,6 +85,14 @@ describe('askGate', () => {
     ['no sidecar', { hasSidecar: async () => false }, { why: 'no-sidecar' }],
     ['nobody signed in', { signedIn: async () => false }, { why: 'signed-out' }],
     ['a page not read', { reading: async () => undefined }, { why: 'case-unread' }],
+    ['an address that was another case’s', { sameCase: async () => false }, { why: 'case-changed' }],
+    ['nobody who asked for it', { byPerson: false }, { why: 'no-person' }],
+    ['a script, and a clearance in force', { byPerson: false, decide: inForce }, { why: 'no-person' }],
+    [
+      'a script, and somebody missing',
+      { byPerson: false, decide: async () => decision(false) },
+      { why: 'gate', decision: decision(false) },
+    ],
     ['a reading that does not get through', { fileReading: failing('offline') }, { why: 'offline' }],
     ['no answer', { decide: failing('offline') }, { why: 'offline' }],
     ['a server that cannot just now', { decide: failing('unavailable') }, { why: 'offline' }],
@@ -102,6 +116,8 @@ describe('askGate', () => {
     const { answer, steps } = await ask(change);
     expect(answer).toEqual({ verdict: 'hold', reason });
     expect(steps).not.toContain('open');
+    if (change.fileClearance === undefined && change.open === undefined)
+      expect(steps).not.toContain('clearance');
   });
 
   it('tells who is missing when the gate closed between question and clearance', async () => {

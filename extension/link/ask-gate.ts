@@ -14,6 +14,10 @@ export interface GateDeps {
   signedIn(): Promise<boolean>;
   /** What the asking page gave as the case's reading. */
   reading(): Promise<CaseReadingBody | undefined>;
+  /** Whether the page's address is that of the case it says, as far as is known. */
+  sameCase(): Promise<boolean>;
+  /** A person did it, and not the page by itself. */
+  byPerson: boolean;
   fileReading(reading: CaseReadingBody): Promise<void>;
   decide(caseNumber: string, meeting: MeetingKind): Promise<GateDecision>;
   fileClearance(body: { caseNumber: string; meeting: MeetingKind }): Promise<RecordOutcome>;
@@ -40,10 +44,13 @@ async function decideAndOpen(deps: GateDeps, meeting: MeetingKind): Promise<Gate
   if (!(await deps.signedIn())) return hold('signed-out');
   const reading = await deps.reading();
   if (!reading) return hold('case-unread');
+  if (!(await deps.sameCase())) return hold('case-changed');
   const { caseNumber } = reading;
   await deps.fileReading(reading);
   const decision = await deps.decide(caseNumber, meeting);
   if (!decision.open) return holdBy(decision);
+  // A clearance bears the person's name: no script gets one, nor what one opened.
+  if (!deps.byPerson) return hold('no-person');
   const inForce = decision.clearance && Date.parse(decision.clearance.validUntil) > deps.now();
   if (!inForce) {
     try {

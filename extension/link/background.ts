@@ -8,13 +8,16 @@ import { refreshBadge } from './badge.ts';
 import { forgetAsking } from './cache.ts';
 import { callsTable } from './calls-table.ts';
 import { listen } from './changes.ts';
+import { confirmationWindowClosed } from './confirmations.ts';
 import { forgetLink, linkState } from './connection.ts';
 import { registerContentScript } from './content-script.ts';
-import { dispatch, type RawSender } from './dispatcher.ts';
-import { slot } from './memory.ts';
+import { type DispatchDeps, dispatch, type RawSender } from './dispatcher.ts';
+import { forgetDock } from './dock.ts';
+import { shutToPages, slot } from './memory.ts';
 import type { Network } from './network.ts';
 import { queue } from './outbox.ts';
 import { placeOf } from './page-place.ts';
+import { forgetPanels, isProvenPanel } from './panel-claims.ts';
 import { boundTo, knownProfiles, refreshProfiles } from './profiles.ts';
 import { currentSession } from './session.ts';
 import { refreshShells } from './shells.ts';
@@ -77,8 +80,8 @@ async function tabMoved(network: Network, tabId: number, url: string): Promise<v
 function hearChanges(): void {
   listen(({ changed }) => {
     if (changed === 'panel') return refreshShells();
-    // Comes many times a file, and no view shows it.
-    if (changed === 'evidence') return;
+    // Comes many times a file, and no view shows it; what is being confirmed is shown by its own window.
+    if (changed === 'evidence' || changed === 'confirmation') return;
     forgetAsking();
     if (changed === 'session')
       quietly(currentSession().then((session) => (session ? queue.flush(true) : forgetHeld())));
@@ -92,7 +95,11 @@ function hearChanges(): void {
 
 export function startBackground(network: Network): void {
   const table = callsTable(network);
-  const own = { id: browser.runtime.id, protocol: new URL(browser.runtime.getURL('')).protocol };
+  const deps: DispatchDeps = {
+    id: browser.runtime.id,
+    protocol: new URL(browser.runtime.getURL('')).protocol,
+    isProven: isProvenPanel,
+  };
 
   // Answered through `sendResponse`: the one way all browsers we run on understand.
   browser.runtime.onMessage.addListener(((
@@ -100,7 +107,7 @@ export function startBackground(network: Network): void {
     sender: RawSender,
     respond: (a: unknown) => void,
   ) => {
-    const answer = dispatch(message, sender, table, own);
+    const answer = dispatch(message, sender, table, deps);
     if (!answer) return undefined;
     void answer.then(respond);
     return true;
@@ -115,13 +122,17 @@ export function startBackground(network: Network): void {
     quietly(network.closeDue());
     if (name === TICK || name === RETRY) quietly(beat(network));
   });
-  browser.tabs.onRemoved.addListener((tabId) => quietly(Promise.all([network.close(tabId), tabLeft(tabId)])));
+  browser.tabs.onRemoved.addListener((tabId) =>
+    quietly(Promise.all([network.close(tabId), tabLeft(tabId), forgetDock(tabId), forgetPanels(tabId)])),
+  );
+  browser.windows.onRemoved.addListener((windowId) => quietly(confirmationWindowClosed(windowId)));
   browser.tabs.onUpdated.addListener((tabId, { url }) => {
     if (url !== undefined) quietly(tabMoved(network, tabId, url));
   });
   onAddressChange(() => quietly(forgetLink().then(() => beat(network))));
   hearChanges();
 
+  quietly(shutToPages());
   quietly(network.closeDue());
   quietly(setTick());
 }

@@ -2,28 +2,40 @@
 import { v7 } from 'uuid';
 import { recordOutcome } from '../../shared/api.ts';
 import type { MeetingKind } from '../../shared/codes.ts';
+import { noteActed, sameCaseAsBefore } from './acted-cases.ts';
 import { chooseAddress, sidecarAddress } from './address.ts';
 import { askGate } from './ask-gate.ts';
 import { CallError } from './call-error.ts';
-import type { FileOutcome, GateAnswer, Me, PageSeen, PanelContext, ShellState } from './calls.ts';
+import type { Calls, FileOutcome, GateAnswer, Me, PageSeen, PanelContext, ShellState } from './calls.ts';
+import {
+  askConfirmation,
+  confirmation,
+  confirmationState,
+  confirmSigned,
+  dropConfirmation,
+  forgetConfirmations,
+} from './confirmations.ts';
 import { linkState, sidecar } from './connection.ts';
 import type { CallsTable, Sender } from './dispatcher.ts';
+import { dockOf, keepDock } from './dock.ts';
 import { driftOver, drifts, noteDrift } from './drift.ts';
 import type { Network } from './network.ts';
 import { type OpenEntryDeps, openEntry, openedEntry } from './open-entry.ts';
 import { queue } from './outbox.ts';
-import { pageCall } from './page-calls.ts';
+import { lookAgain, pageCall } from './page-calls.ts';
 import { placeOf } from './page-place.ts';
 import { readingToFile } from './page-reading.ts';
+import { provePanel, recordOfPanel } from './panel-claims.ts';
 import { boundTo, knownProfiles, profileOf } from './profiles.ts';
 import type { Draft } from './queue.ts';
 import { fileReading, takeUnfiledReading } from './readings.ts';
+import { mustBeSeenCase } from './same-case.ts';
 import { toBase64 } from './seal.ts';
 import { currentSession } from './session.ts';
 import { fileSheet } from './sheet.ts';
 import { shellOf } from './shells.ts';
 import { signIn, signOut } from './sign-in.ts';
-import { setHeld, type TabRecord, tabArrived, tabLeft, tabOfPanel, tabRecord } from './tabs.ts';
+import { renewNonce, setHeld, type TabRecord, tabArrived, tabLeft, tabRecord } from './tabs.ts';
 import {
   askAgenda,
   askBrief,
@@ -62,13 +74,15 @@ function tabIdOf({ tabId }: Sender): number {
   return tabId;
 }
 
+const caseNumberIn = (body: unknown): unknown => (body as { caseNumber?: unknown } | null)?.caseNumber;
+
 async function file(draft: Draft): Promise<FileOutcome> {
-  const { caseNumber } = (draft.body ?? {}) as { caseNumber?: unknown };
+  const caseNumber = caseNumberIn(draft.body);
   const reading = typeof caseNumber === 'string' ? await takeUnfiledReading(caseNumber) : undefined;
   return queue.file(draft, reading ? [{ type: 'case-reading', body: reading }] : []);
 }
 
-async function arrived(sender: Sender, page: PageSeen): Promise<{ nonce: string; shell: ShellState }> {
+async function arrived(sender: Sender, page: PageSeen): Promise<ReturnType<Calls['pageArrived']>> {
   const tabId = tabIdOf(sender);
   const bound = await profileOf(originOf(sender));
   const { origin, pathname } = new URL(sender.url);
@@ -84,7 +98,8 @@ async function arrived(sender: Sender, page: PageSeen): Promise<{ nonce: string;
   });
   // Its people unread, the page is not what the profile says it is.
   if (!('peopleUnread' in page)) await driftOver(bound.profile.id);
-  return { nonce: record.nonce, shell: await firstShell(tabId, record) };
+  const [shell, dock] = await Promise.all([firstShell(tabId, record), dockOf(tabId, origin)]);
+  return { nonce: record.nonce, shell, dock };
 }
 
 async function firstShell(tabId: number, record: TabRecord): Promise<ShellState> {
@@ -124,7 +139,11 @@ const openings: OpenEntryDeps = {
 
 const fileClearance = (body: { caseNumber: string; meeting: MeetingKind }) => fileNow('clearance', body);
 
-async function gate(network: Network, sender: Sender, meeting: MeetingKind): Promise<GateAnswer> {
+async function gate(
+  network: Network,
+  sender: Sender,
+  { meeting, byPerson }: Parameters<Calls['askGate']>[0],
+): Promise<GateAnswer> {
   const tabId = tabIdOf(sender);
   const record = await tabRecord(tabId);
   // The reading must be of the very page that asks.
@@ -135,6 +154,8 @@ async function gate(network: Network, sender: Sender, meeting: MeetingKind): Pro
       hasSidecar: async () => (await sidecarAddress()).url !== undefined,
       signedIn: async () => (await currentSession()) !== undefined,
       reading: async () => current && readingToFile(current.page),
+      sameCase: async () => current === undefined || sameCaseAsBefore(current),
+      byPerson,
       fileReading,
       decide: askGateDecision,
       fileClearance,
@@ -147,11 +168,13 @@ async function gate(network: Network, sender: Sender, meeting: MeetingKind): Pro
     },
     meeting,
   );
+  if (current && byPerson) await noteActed(current);
   if (answer.verdict === 'pass') {
     await setHeld(tabId, undefined);
   } else {
     await setHeld(tabId, { meeting, reason: answer.reason, at: new Date().toISOString() });
-    await pageCall(tabId, 'openPanel').catch(() => undefined);
+    // Not for what the page did by itself: it would bring the keys' focus into the panel whenever it likes.
+    if (byPerson) await pageCall(tabId, 'openPanel').catch(() => undefined);
   }
   return answer;
 }
@@ -165,11 +188,12 @@ export function callsTable(network: Network): CallsTable {
     },
     async signOut() {
       await network.closeAll();
+      await forgetConfirmations();
       await signOut();
       return me();
     },
     async panelContext(sender, nonce): Promise<PanelContext> {
-      const [, { page, held }] = await tabOfPanel(nonce, sender.tabId);
+      const { page, held } = await provePanel(nonce, sender);
       // Somebody looks: a good moment to send what waits.
       void queue.flush(true).catch(() => undefined);
       return { page, ...(held ? { held } : {}) };
@@ -204,7 +228,15 @@ export function callsTable(network: Network): CallsTable {
       return queue.list();
     },
     takeBack: (_, id) => queue.takeBack(id),
-    fileRecord: (_, draft) => file(draft),
+    async fileRecord(sender, draft) {
+      if (sender.by === 'panel') {
+        await lookAgain(tabIdOf(sender));
+        const on = await recordOfPanel(sender);
+        mustBeSeenCase(on?.page, caseNumberIn(draft.body));
+        if (on) await noteActed(on);
+      }
+      return file(draft);
+    },
     keepEvidence: (_, given) => queue.keepEvidence(given),
     async saveDraft(_, { key, body }) {
       await queue.saveDraft(key, body);
@@ -215,9 +247,25 @@ export function callsTable(network: Network): CallsTable {
       await queue.dropDraft(key);
       return null;
     },
-    async fileSheet(sender, nonce) {
-      return fileSheet(...(await tabOfPanel(nonce, sender.tabId)));
+    async fileSheet(sender, { nonce, caseNumber }) {
+      await lookAgain(tabIdOf(sender));
+      return fileSheet(tabIdOf(sender), await provePanel(nonce, sender), caseNumber);
     },
+    askConfirmation,
+    confirmationState: (_, id) => confirmationState(id),
+    async dropConfirmation(sender) {
+      await dropConfirmation(sender);
+      return null;
+    },
+    confirmation: (_, id) => confirmation(id),
+    confirmSigned: (_, id) =>
+      confirmSigned(id, async (act, tabId) => {
+        // Of which case a record is, the person has just seen in our own window, whatever the page says meanwhile.
+        if (act.act === 'record') return file(act.draft);
+        const record = await tabRecord(tabId);
+        if (record?.nonce !== act.nonce) throw new CallError({ code: 'case-changed' });
+        return fileSheet(tabId, record, act.caseNumber);
+      }),
     async sidecarUrl(_, set) {
       if (set) await chooseAddress(set.url);
       return sidecarAddress();
@@ -226,15 +274,20 @@ export function callsTable(network: Network): CallsTable {
       return boundTo(originOf(sender), await knownProfiles()) ?? null;
     },
     pageArrived: arrived,
+    panelNonce: async (sender) => (await renewNonce(tabIdOf(sender))) ?? null,
+    async dockMoved(sender, dock) {
+      await keepDock(tabIdOf(sender), originOf(sender), dock);
+      return null;
+    },
     async pageLeft(sender) {
       const tabId = tabIdOf(sender);
       if (await tabLeft(tabId, sender.documentId)) await network.close(tabId);
       return null;
     },
-    askGate: (sender, { meeting }) => gate(network, sender, meeting),
+    askGate: (sender, question) => gate(network, sender, question),
     async agendaBadges(sender, question) {
       // Marks are for a meeting page: no other page of the host may ask what a case's state is.
-      if (!sender.ownPage) {
+      if (sender.by === 'page') {
         const bound = await profileOf(originOf(sender));
         if (!placeOf(bound, 'meeting', new URL(sender.url).pathname))
           throw new CallError({ code: 'not-allowed' });

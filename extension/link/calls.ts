@@ -1,9 +1,7 @@
 /**
  * Every call between the parts of the extension, by direction, in one list. The background answers `Calls`
- * (from panel, popup, options and the page's content script); the content script answers `PageCalls`.
- *
- * A content script stands beside a page nobody trusts: `PAGE_CALLS` names the calls it may make, the background
- * refuses all others from a sender that is not a page of the extension itself.
+ * (from panel, popup, options and the page's content script); the content script answers `PageCalls`. Who may make
+ * which call, and with what, is in call-rules.ts.
  */
 import type {
   AgendaBadge,
@@ -67,7 +65,19 @@ export interface PanelContext {
 /** Why a submission was held. `gate`: somebody has not stated; `decision` then tells who. */
 export type HoldReason =
   | { why: 'gate'; decision: GateDecision }
-  | { why: 'signed-out' | 'offline' | 'api-mismatch' | 'no-sidecar' | 'case-unread' | 'unexpected' };
+  | {
+      why:
+        | 'signed-out'
+        | 'offline'
+        | 'api-mismatch'
+        | 'no-sidecar'
+        | 'case-unread'
+        /** The page says another case than the one this address was of before. */
+        | 'case-changed'
+        /** The page did it by itself. */
+        | 'no-person'
+        | 'unexpected';
+    };
 
 export type GateAnswer = { verdict: 'pass'; validUntil: string } | { verdict: 'hold'; reason: HoldReason };
 
@@ -78,11 +88,35 @@ export interface ShellState {
   count: number;
 }
 
+/** How the person has put the shell: what is not said they have not chosen. */
+export interface Dock {
+  side?: 'left' | 'right';
+  /** The tab's top as a part of the viewport's height, 0 to 1. */
+  top?: number;
+  open?: boolean;
+}
+
 export type FileOutcome =
   | { outcome: 'filed'; id: string; seq: number }
   /** Kept on this computer and sent when the sidecar answers. */
   | { outcome: 'queued'; id: string }
   | { outcome: 'refused'; id: string; problem: Problem };
+
+/** What a press of a button that signs files. */
+export type SignedAct =
+  | { act: 'record'; draft: { type: string; body: unknown } }
+  | { act: 'sheet'; nonce: string; caseNumber: string };
+
+/** What a window of our own shows before it is signed there. */
+export interface Confirmation {
+  act: SignedAct;
+}
+
+export type ConfirmationState =
+  | { state: 'waiting' }
+  /** Its window was closed. */
+  | { state: 'dropped' }
+  | { state: 'signed'; outcome: FileOutcome };
 
 /** One thing that waits in the queue of the signed-in person. */
 export interface QueueItem {
@@ -117,7 +151,10 @@ export interface Calls {
   me(): Me;
   signIn(): Me;
   signOut(): Me;
-  /** What the panel with this nonce stands on; refused when the nonce is not of the asking tab. */
+  /**
+   * What the panel with this nonce stands on. In a frame it is the first call, and proves that our script placed the
+   * panel: a nonce is good for one document, of the tab it was given for.
+   */
   panelContext(nonce: string): PanelContext;
   /** With the newest lines. */
   caseView(caseNumber: string): Cached<CaseView>;
@@ -160,38 +197,47 @@ export interface Calls {
   saveDraft(draft: { key: string; body: unknown }): null;
   loadDraft(key: string): { body: unknown; savedAt: string } | null;
   dropDraft(key: string): null;
-  /** Prints the sheet, files it in the host's case file through the page of this panel, reads it back, records it. */
-  fileSheet(nonce: string): FileOutcome;
+  /**
+   * Prints the sheet, files it in the host's case file through the page of this panel, reads it back, records it;
+   * refused when the page is not that of the case the person saw any more.
+   */
+  fileSheet(of: { nonce: string; caseNumber: string }): FileOutcome;
+  /** Has it confirmed in a window of our own; answers with the id to ask by. One at a time in a tab. */
+  askConfirmation(act: SignedAct): string;
+  confirmationState(id: string): ConfirmationState;
+  /** The panel does not wait for it any more. */
+  dropConfirmation(): null;
+  /** For that window: what is to be signed. */
+  confirmation(id: string): Confirmation;
+  /** It was signed there. */
+  confirmSigned(id: string): FileOutcome;
   sidecarUrl(set?: { url: string }): { url?: string; managed: boolean };
 
   // From the content script.
   /** The profile bound to the sender's origin, if any. */
   pageProfile(): BoundProfile | null;
   /** The page was recognised and read; answers with the nonce of its panel. */
-  pageArrived(page: PageSeen): { nonce: string; shell: ShellState };
+  pageArrived(page: PageSeen): { nonce: string; shell: ShellState; dock: Dock };
+  /** The frame was loaded anew: a nonce for the panel that stands in it now. Null when the page is not known any more. */
+  panelNonce(): string | null;
+  /** The person has moved, opened or folded the shell: all that is to be remembered of its place, or whether it is open. */
+  dockMoved(dock: Dock): null;
   pageLeft(): null;
   /** A gated control was used, or would be. Files the clearance and opens the network for this tab if it may. */
-  askGate(question: { meeting: MeetingKind }): GateAnswer;
+  askGate(question: { meeting: MeetingKind; byPerson: boolean }): GateAnswer;
   agendaBadges(question: { meeting: MeetingKind; hostMeetingId?: string; cases: string[] }): AgendaBadge[];
   /** Drift: the profile claims this page, but these fields found nothing. No content. */
   pageDrift(report: { profile: string; version: number; fields: string[] }): null;
 }
 export type CallName = keyof Calls;
 
-export const PAGE_CALLS: readonly CallName[] = [
-  'pageProfile',
-  'pageArrived',
-  'pageLeft',
-  'askGate',
-  'agendaBadges',
-  'pageDrift',
-];
-
 /** What the background asks of a content script. */
 export interface PageCalls {
   shell(state: ShellState): null;
   /** Open the panel (a submission was held, or the toolbar asked). */
   openPanel(): null;
+  /** Look at the page again and tell what is new, before the answer. */
+  lookAgain(): null;
   /** Put the PDF into the host's case file by the profile's recipe, and read it back. */
   attachSheet(sheet: { fileName: string; base64: string; fileHash: string }): AttachOutcome;
   /** The agenda's marks may have changed. */
@@ -208,7 +254,7 @@ export type AttachOutcome =
 
 /** Told to every page of the extension when something they may show has changed. */
 export interface Changed {
-  changed: 'session' | 'link' | 'case' | 'queue' | 'duties' | 'panel' | 'evidence';
+  changed: 'session' | 'link' | 'case' | 'queue' | 'duties' | 'panel' | 'evidence' | 'confirmation';
   /** For `panel`: the tab. */
   tabId?: number;
   /** For `evidence`: how much of a file the sidecar has. */

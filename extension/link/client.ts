@@ -23,9 +23,11 @@ export async function call<N extends CallName>(
 
 /** @returns a function that stops listening */
 export function onChanged(listener: (change: Changed) => void): () => void {
-  const hear = (message: unknown): undefined => {
+  const hear = (message: unknown, { id, tab }: { id?: string; tab?: unknown }): undefined => {
+    // Told by the background; whatever stands in a tab only hears.
+    if (id !== browser.runtime.id || tab !== undefined) return;
     if (typeof message === 'object' && message !== null && 'changed' in message) listener(message as Changed);
   };
-  browser.runtime.onMessage.addListener(hear);
-  return () => browser.runtime.onMessage.removeListener(hear);
+  browser.runtime.onMessage.addListener(hear as never);
+  return () => browser.runtime.onMessage.removeListener(hear as never);
 }

@@ -1,17 +1,16 @@
 /** Answers the calls of the other parts of the extension, and nobody else's. */
 import { type Answer, problemOf } from './call-error.ts';
-import { type CallName, type Calls, PAGE_CALLS } from './calls.ts';
-import { isPageInput } from './page-input.ts';
+import { CALL_RULES, type Caller } from './call-rules.ts';
+import type { CallName, Calls } from './calls.ts';
 
 /** Who asks, as the browser says; nothing of it comes from the message. */
 export interface Sender {
+  by: Caller;
   tabId?: number;
   frameId?: number;
   documentId?: string;
   /** Address of the asking document. */
   url: string;
-  /** A page of the extension itself, not a script on the host's page. */
-  ownPage: boolean;
 }
 
 export type CallsTable = {
@@ -28,10 +27,12 @@ export interface RawSender {
   tab?: { id?: number | undefined } | undefined;
 }
 
-interface Own {
+export interface DispatchDeps {
   id: string;
   /** `chrome-extension:` or the like. */
   protocol: string;
+  /** Whether a page of ours in a frame has shown that our script placed it. */
+  isProven(sender: Sender): Promise<boolean>;
 }
 
 const protocolOf = (address: string): string => (URL.canParse(address) ? new URL(address).protocol : '');
@@ -40,54 +41,69 @@ const protocolOf = (address: string): string => (URL.canParse(address) ? new URL
  * A page of the extension itself, rather than a content script: only extension pages have an address of the
  * extension's scheme, and the id says whose. A sandboxed frame has the origin `null` and is neither.
  */
-const isOwnPage = (sender: RawSender, own: Own): boolean =>
-  protocolOf(sender.origin ?? sender.url ?? '') === own.protocol &&
-  protocolOf(sender.url ?? '') === own.protocol;
+const isOwnPage = (sender: RawSender, { protocol }: DispatchDeps): boolean =>
+  protocolOf(sender.origin ?? sender.url ?? '') === protocol && protocolOf(sender.url ?? '') === protocol;
 
-function senderOf(raw: RawSender, own: Own): Sender {
+/** @returns undefined for who is none of ours: a frame of the host's page, a sandboxed page */
+function senderOf(raw: RawSender, deps: DispatchDeps): Sender | undefined {
   const { url, frameId, documentId, tab } = raw;
-  return {
+  const from = {
     url: url ?? '',
-    ownPage: isOwnPage(raw, own),
     ...(tab?.id === undefined ? {} : { tabId: tab.id }),
     ...(frameId === undefined ? {} : { frameId }),
     ...(documentId === undefined ? {} : { documentId }),
   };
+  if (isOwnPage(raw, deps)) return { ...from, by: tab === undefined || frameId === 0 ? 'window' : 'panel' };
+  return protocolOf(from.url) !== deps.protocol && frameId === 0 && tab?.id !== undefined
+    ? { ...from, by: 'page' }
+    : undefined;
 }
 
-function refusal(name: CallName, args: unknown[], sender: RawSender, own: Own): string | undefined {
-  if (isOwnPage(sender, own)) return undefined;
-  if (!PAGE_CALLS.includes(name)) return 'not-allowed';
-  if (sender.frameId !== 0 || sender.tab?.id === undefined) return 'not-allowed';
-  return isPageInput(name, args) ? undefined : 'input-invalid';
+/** What a panel has to do before anything else. */
+const PROOF: CallName = 'panelContext';
+
+async function answer(
+  name: CallName,
+  args: unknown,
+  sender: Sender,
+  table: CallsTable,
+  deps: DispatchDeps,
+): Promise<Answer<unknown>> {
+  const rule = CALL_RULES[name];
+  const refused = (code: string): Answer<unknown> => ({ ok: false, problem: { code } });
+  if (!rule.by.includes(sender.by)) return refused('not-allowed');
+  try {
+    if (sender.by === 'panel' && name !== PROOF && !(await deps.isProven(sender)))
+      return refused('not-allowed');
+    const given = rule.takes.safeParse(args ?? []);
+    if (!given.success) return refused('input-invalid');
+    const act = table[name] as (from: Sender, ...rest: unknown[]) => Promise<unknown>;
+    return { ok: true, value: await act(sender, ...given.data) };
+  } catch (error) {
+    const problem = problemOf(error);
+    // The caller learns no more than a code; whoever looks into the worker sees the rest.
+    if (problem.code === 'unexpected') console.error(`call ${name}`, error);
+    return { ok: false, problem };
+  }
 }
 
 /** @returns undefined for a message that is not a call to the background */
 export function dispatch(
   message: unknown,
-  sender: RawSender,
+  raw: RawSender,
   table: CallsTable,
-  own: Own,
+  deps: DispatchDeps,
 ): Promise<Answer<unknown>> | undefined {
-  if (sender.id !== own.id || typeof message !== 'object' || message === null || !('call' in message))
+  if (
+    raw.id !== deps.id ||
+    typeof message !== 'object' ||
+    message === null ||
+    !Object.hasOwn(message, 'call')
+  )
     return undefined;
   const { call, args } = message as { call: unknown; args?: unknown };
-  if (typeof call !== 'string' || !Object.hasOwn(table, call)) {
+  const sender = senderOf(raw, deps);
+  if (!sender || typeof call !== 'string' || !Object.hasOwn(CALL_RULES, call))
     return Promise.resolve({ ok: false, problem: { code: 'not-allowed' } });
-  }
-  const name = call as CallName;
-  const list = Array.isArray(args) ? (args as unknown[]) : [];
-  const code = refusal(name, list, sender, own);
-  if (code !== undefined) return Promise.resolve({ ok: false, problem: { code } });
-  const answer = table[name] as (from: Sender, ...rest: unknown[]) => Promise<unknown>;
-  return (async (): Promise<Answer<unknown>> => {
-    try {
-      return { ok: true, value: await answer(senderOf(sender, own), ...list) };
-    } catch (error) {
-      const problem = problemOf(error);
-      // The caller learns no more than a code; whoever looks into the worker sees the rest.
-      if (problem.code === 'unexpected') console.error(`call ${name}`, error);
-      return { ok: false, problem };
-    }
-  })();
+  return answer(call as CallName, args, sender, table, deps);
 }

@@ -21,6 +21,21 @@ export function slot<T>(area: Area, key: string): Slot<T> {
   };
 }
 
+interface Closable {
+  setAccessLevel?(level: { accessLevel: 'TRUSTED_CONTEXTS' }): Promise<void>;
+}
+
+/**
+ * Shuts the storage to scripts on pages, our own included: it then takes more than the process of a page to read it,
+ * or to name another sidecar. The browser keeps `session` shut by itself, `local` it does not.
+ */
+export async function shutToPages(): Promise<void> {
+  for (const area of ['session', 'local'] as const) {
+    // Not every browser can; it is then as open as it always was.
+    await (browser.storage[area] as Closable).setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
+  }
+}
+
 /** All slots of one family, by the part of the key after the prefix. */
 export async function family<T>(area: Area, prefix: string): Promise<Map<string, T>> {
   const all = await browser.storage[area].get(null);

@@ -3,6 +3,15 @@ import browser from 'webextension-polyfill';
 import { type Answer, CallError } from './call-error.ts';
 import type { PageCallName, PageCalls } from './calls.ts';
 
+/** A page that is busy with something else must not keep somebody from signing. */
+const LOOK_PATIENCE_MS = 1_000;
+
+/** Has the page looked at again: what it says now is known before anything is filed for it. Never rejects. */
+export function lookAgain(tabId: number): Promise<unknown> {
+  const patience = new Promise((resolve) => setTimeout(resolve, LOOK_PATIENCE_MS));
+  return Promise.race([pageCall(tabId, 'lookAgain').catch(() => undefined), patience]);
+}
+
 /** @throws CallError page-gone when the tab shows another page by now */
 export async function pageCall<N extends PageCallName>(
   tabId: number,

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import type { CaseReadingBody } from '../../shared/records/case-reading.ts';
-import { isPageInput } from './page-input.ts';
 import { readingToFile } from './page-reading.ts';
 
 const reading: CaseReadingBody = {
@@ -23,9 +22,4 @@ it('gives none of a page that reported people it could not read', () => {
 
 it('gives none of a meeting page', () => {
   expect(readingToFile({ type: 'meeting', meeting: 'judges-conference', cases: [] })).toBeUndefined();
-});
-
-it('takes the mark from a page, and nothing else in its place', () => {
-  expect(isPageInput('pageArrived', [{ type: 'case', reading, peopleUnread: true }])).toBe(true);
-  expect(isPageInput('pageArrived', [{ type: 'case', reading, peopleUnread: false }])).toBe(false);
 });

@@ -14,6 +14,7 @@ import { sidecar } from './connection.ts';
 import { exclusively, slot } from './memory.ts';
 import { readingToFile } from './page-reading.ts';
 import { readingHash } from './reading-hash.ts';
+import { type FiledReading, mayFileReading, recentReadings } from './reading-limit.ts';
 import { currentSession } from './session.ts';
 import { allTabs } from './tabs.ts';
 
@@ -23,13 +24,23 @@ interface Filed {
   twice: boolean;
 }
 
+const recent = (owner: string) => slot<FiledReading[]>('session', `reading:${owner} recent`);
+
+/** @throws CallError too-many-readings */
+async function countReading(owner: string, caseNumber: string): Promise<void> {
+  const [now, key] = [Date.now(), comparable(caseNumber)];
+  const before = recentReadings((await recent(owner).get()) ?? [], now);
+  if (!mayFileReading(before, key)) throw new CallError({ code: 'too-many-readings' });
+  await recent(owner).set([...before, { at: now, key }]);
+}
+
 const filedReading = (owner: string, caseNumber: string) =>
   slot<Filed>('session', `reading:${owner}:${comparable(caseNumber)}`);
 
 /**
  * Files the reading unless this person filed the same one before in this session of the browser.
  * @param again also then: the sidecar says it knows no reading
- * @throws CallError as the sidecar's client does
+ * @throws CallError too-many-readings, and as the sidecar's client does
  */
 export function fileReading(reading: CaseReadingBody, again = false): Promise<void> {
   return exclusively('reading', async () => {
@@ -40,6 +51,7 @@ export function fileReading(reading: CaseReadingBody, again = false): Promise<vo
     const before = await filed.get();
     const known = before?.hash === hash;
     if (known && (!again || before.twice)) return;
+    await countReading(session.owner, reading.caseNumber);
     const json = {
       id: v7(),
       type: 'case-reading',

@@ -9,6 +9,7 @@ import { sidecar } from './connection.ts';
 import { queue } from './outbox.ts';
 import { pageCall } from './page-calls.ts';
 import { profileOf } from './profiles.ts';
+import { mustBeSeenCase } from './same-case.ts';
 import { sha256Hex, toBase64 } from './seal.ts';
 import type { TabRecord } from './tabs.ts';
 import { casePath } from './views.ts';
@@ -28,15 +29,21 @@ async function printed(caseNumber: string) {
 }
 
 /**
- * @param tabId the tab of the asking panel, which stands on `record`
- * @throws CallError case-unread, no-recipe, sheet-damaged, page-gone, attach-… and as the sidecar's client does
+ * @param tabId the tab of the asking panel, which stands on the record
+ * @param caseNumber the case the person saw there
+ * @throws CallError case-unread, case-changed, no-recipe, sheet-damaged, page-gone, attach-… and as the sidecar's
+ * client does
  */
-export async function fileSheet(tabId: number, { page, origin }: TabRecord): Promise<FileOutcome> {
+export async function fileSheet(
+  tabId: number,
+  { page, origin }: TabRecord,
+  caseNumber: string,
+): Promise<FileOutcome> {
   if (page.type !== 'case') throw new CallError({ code: 'case-unread' });
+  mustBeSeenCase(page, caseNumber);
   const { profile } = await profileOf(origin);
   const recipe = profile.case.attach;
   if (!recipe) throw new CallError({ code: 'attach-no-recipe' });
-  const { caseNumber } = page.reading;
   const { bytes, sheetHash, fileHash } = await printed(caseNumber);
   const fileName = `一案一表_${caseNumber}_${sheetHash.slice(0, 8)}.pdf`;
   const outcome = await pageCall(tabId, 'attachSheet', { fileName, base64: toBase64(bytes), fileHash });

@@ -7,6 +7,8 @@ import { exclusively, family, slot } from './memory.ts';
 
 export interface TabRecord {
   nonce: string;
+  /** The document of the panel that has shown this nonce. */
+  claimedBy?: string;
   origin: string;
   /** Path of the page as recognised. */
   path: string;
@@ -29,16 +31,49 @@ export async function allTabs(): Promise<Map<number, TabRecord>> {
 }
 
 /** What makes two readings be of one page: re-reading a page keeps its panel. */
-function samePage(a: Omit<TabRecord, 'nonce'>, b: Omit<TabRecord, 'nonce'>): boolean {
+type Seen = Omit<TabRecord, 'nonce' | 'claimedBy' | 'held'>;
+
+function samePage(a: Seen, b: Seen): boolean {
   return a.origin === b.origin && a.path === b.path && a.documentId === b.documentId;
 }
 
-export function tabArrived(tabId: number, seen: Omit<TabRecord, 'nonce' | 'held'>): Promise<TabRecord> {
-  return alone(tabId, async () => {
+export async function tabArrived(tabId: number, seen: Seen): Promise<TabRecord> {
+  const { before, record } = await alone(tabId, async () => {
     const before = await tab(tabId).get();
     const record: TabRecord =
       before && samePage(before, seen) ? { ...before, ...seen } : { ...seen, nonce: crypto.randomUUID() };
     await tab(tabId).set(record);
+    return { before, record };
+  });
+  // A page that says something else than before: its panel is told.
+  if (record.nonce === before?.nonce && JSON.stringify(record.page) !== JSON.stringify(before.page))
+    announce({ changed: 'panel', tabId });
+  return record;
+}
+
+/** Another nonce for the panel of the same page: the one before is good for nobody any more. */
+export function renewNonce(tabId: number): Promise<string | undefined> {
+  return alone(tabId, async () => {
+    const record = await tab(tabId).get();
+    if (!record) return undefined;
+    const { claimedBy: _, ...rest } = record;
+    const nonce = crypto.randomUUID();
+    await tab(tabId).set({ ...rest, nonce });
+    return nonce;
+  });
+}
+
+/**
+ * A panel proves by its nonce that it is the one our content script opened in the tab it asks from; the first to show
+ * it has it.
+ * @throws CallError wrong-panel
+ */
+export function claimNonce(tabId: number, nonce: string, document: string): Promise<TabRecord> {
+  return alone(tabId, async () => {
+    const record = await tab(tabId).get();
+    if (record?.nonce !== nonce || (record.claimedBy ?? document) !== document)
+      throw new CallError({ code: 'wrong-panel' });
+    if (record.claimedBy === undefined) await tab(tabId).set({ ...record, claimedBy: document });
     return record;
   });
 }
@@ -72,14 +107,4 @@ export async function forgetHeld(): Promise<void> {
   for (const [tabId, { held }] of await allTabs()) {
     if (held?.reason.why === 'gate') await setHeld(tabId, undefined);
   }
-}
-
-/**
- * A panel proves by its nonce that it is the one our content script opened in the tab it asks from.
- * @throws CallError wrong-panel
- */
-export async function tabOfPanel(nonce: string, tabId: number | undefined): Promise<[number, TabRecord]> {
-  const record = tabId === undefined ? undefined : await tabRecord(tabId);
-  if (tabId === undefined || record?.nonce !== nonce) throw new CallError({ code: 'wrong-panel' });
-  return [tabId, record];
 }

@@ -22,10 +22,12 @@ interface CasePanelProps {
   reading: CaseReadingBody;
   held: PanelContext['held'];
   me: Me;
+  /** In whose form the person is; undefined once there is none open. */
+  onWriting(caseNumber: string | undefined): void;
 }
 
 /** One case page: the overview, or the one form that has taken its place. */
-export function CasePanel({ nonce, reading, held, me }: CasePanelProps) {
+export function CasePanel({ nonce, reading, held, me, onWriting }: CasePanelProps) {
   const { caseNumber } = reading;
   const staffCode = me.person?.staffCode;
   // A form stays open through a lost session; it closes when somebody else signs in.
@@ -53,6 +55,10 @@ export function CasePanel({ nonce, reading, held, me }: CasePanelProps) {
     setDone(undefined);
     setScreen({ shows: next, writer: writer.current, ...(start ? { start } : {}) });
   };
+  const writing = done || shows === 'overview' ? undefined : caseNumber;
+  const tell = useRef(onWriting);
+  tell.current = onWriting;
+  useEffect(() => tell.current(writing), [writing]);
   const about = useMemo<EntryAbout>(() => {
     const { stage, parties, agents } = reading;
     return { caseNumber, stageWords: stage, parties, agents };

@@ -36,9 +36,11 @@ import { EntryPersonPart } from './entry-person.tsx';
 import { entryChanges } from './entry-rows.ts';
 import { Changes, SupplementHead } from './entry-supplement.tsx';
 import { EvidenceField } from './evidence-field.tsx';
+import { fileSigned, type SignedWhere } from './file-signed.ts';
 import { FormNotices } from './form-notices.tsx';
 import { Protection } from './protection.tsx';
 import { ScreenHead } from './screen-head.tsx';
+import { Signature } from './signature.tsx';
 import { useDraft } from './use-draft.ts';
 
 /** What stands beside the form: a case page with what was read there, or nothing. */
@@ -198,7 +200,7 @@ export function EntryForm({ about, me, start, onBack, onDone }: EntryFormProps) 
     return body && { type: 'supplement', body, ofEntry: former.id };
   }
 
-  async function submit(whole: EntryDraft) {
+  async function submit(whole: EntryDraft, where: SignedWhere) {
     setTried(true);
     setSaid(undefined);
     const record = recordOf(whole);
@@ -209,7 +211,7 @@ export function EntryForm({ about, me, start, onBack, onDone }: EntryFormProps) 
     setBusy(true);
     try {
       const { type, body, ofEntry } = record;
-      const outcome = await call('fileRecord', { type, body });
+      const outcome = await fileSigned(where, { act: 'record', draft: { type, body } });
       if (outcome.outcome !== 'refused') {
         await kept.drop();
         onDone({
@@ -286,6 +288,10 @@ export function EntryForm({ about, me, start, onBack, onDone }: EntryFormProps) 
         </Choice>
       </FieldGroup>
       <div class="foot">
+        <Signature
+          name={me.person?.name}
+          caseNumber={caseNumber ?? (former || draft.caseNumber.trim() === '' ? undefined : draft.caseNumber)}
+        />
         <p class="said" role="status">
           {said ?? (tried && !filled ? i18n.t('entry.check') : '')}
         </p>
@@ -298,7 +304,11 @@ export function EntryForm({ about, me, start, onBack, onDone }: EntryFormProps) 
               </span>
             )}
           </p>
-          <SignButton busy={busy || keeping} onPress={() => submit(draft)}>
+          <SignButton
+            busy={busy || keeping}
+            onPress={() => submit(draft, 'here')}
+            onCovered={() => submit(draft, 'window')}
+          >
             {busy ? i18n.t('common.submitting') : i18n.t('common.sign')}
           </SignButton>
         </div>

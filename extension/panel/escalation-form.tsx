@@ -7,6 +7,7 @@ import { codesOf } from './entry-parts.ts';
 import { ExplainedChoice } from './explained-choice.tsx';
 import { FormNotices } from './form-notices.tsx';
 import { ReasonField, reasonFits, reasonOf } from './reason-field.tsx';
+import { Signature } from './signature.tsx';
 import { SignedForm } from './signed-form.tsx';
 import { useDraft } from './use-draft.ts';
 import { type Filed, useFiling } from './use-filing.ts';
@@ -67,6 +68,7 @@ export function EscalationForm({ about, me, onDone }: EscalationFormProps) {
       filing={filing}
       missing={to === '' ? 'input' : reasonFits(reason, REASON_MAX) ? undefined : 'textarea'}
       onSign={sign}
+      signature={<Signature name={me.person?.name} caseNumber={about.caseNumber} />}
     >
       <FormNotices me={me} kept={kept} />
       <p>{i18n.t('escalate.lead')}</p>

@@ -26,6 +26,10 @@ function whyWords(why: HoldReason['why']): string {
       return i18n.t('panel.heldSignedOut');
     case 'case-unread':
       return i18n.t('panel.unreadText');
+    case 'case-changed':
+      return i18n.t('panel.heldCaseChanged');
+    case 'no-person':
+      return i18n.t('panel.heldNoPerson');
     case 'unexpected':
       return i18n.t('panel.heldUnexpected');
   }

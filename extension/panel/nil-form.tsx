@@ -1,18 +1,20 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import { stageOf } from '../../shared/codes.ts';
 import { NIL_QUESTIONS } from '../../shared/nil-questions.ts';
 import type { NilDeclarationBody } from '../../shared/records/nil-declaration.ts';
 import type { Me } from '../link/calls.ts';
-import { call } from '../link/client.ts';
-import { Button, SignButton } from '../look/button.tsx';
+import { Button } from '../look/button.tsx';
 import { Choice } from '../look/choice.tsx';
 import { FieldGroup } from '../look/field.tsx';
 import { Notice } from '../look/notice.tsx';
-import { errorWords, language, refusalWords } from '../look/words.ts';
+import { language } from '../look/words.ts';
 import type { Outcome } from './done.tsx';
 import { FormNotices } from './form-notices.tsx';
 import { ScreenHead } from './screen-head.tsx';
+import { Signature } from './signature.tsx';
+import { SignedForm } from './signed-form.tsx';
+import { useFiling } from './use-filing.ts';
 
 interface NilFormProps {
   caseNumber: string;
@@ -28,19 +30,9 @@ interface NilFormProps {
 export function NilForm({ caseNumber, stageWords, me, ownEntries, onBack, onEntry, onDone }: NilFormProps) {
   const stage = stageOf(stageWords);
   const [affirmed, setAffirmed] = useState(false);
-  const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState<string>();
-  const box = useRef<HTMLDivElement>(null);
+  const filing = useFiling();
 
   async function sign() {
-    setTried(true);
-    setSaid(undefined);
-    if (!affirmed) {
-      box.current?.querySelector('input')?.focus();
-      return;
-    }
-    setBusy(true);
     const body: NilDeclarationBody = {
       caseNumber,
       questions: 1,
@@ -48,34 +40,32 @@ export function NilForm({ caseNumber, stageWords, me, ownEntries, onBack, onEntr
       ...(stage === undefined ? {} : { stage }),
       declared: true,
     };
-    try {
-      const outcome = await call('fileRecord', { type: 'nil-declaration', body });
-      if (outcome.outcome !== 'refused') {
-        onDone({ of: 'nil', result: outcome });
-        return;
-      }
-      // It is signed anew by one press; a refused copy in the queue would be one too many.
-      call('takeBack', outcome.id).catch(() => undefined);
-      setSaid(`${i18n.t('nil.refused')} ${refusalWords(outcome.problem)}`);
-    } catch (error) {
-      setSaid(errorWords(error));
-    } finally {
-      setBusy(false);
-    }
+    const filed = await filing.file('nil-declaration', body);
+    if (filed) onDone({ of: 'nil', result: filed });
   }
 
-  const error = tried && !affirmed ? i18n.t('nil.notAffirmed') : undefined;
+  const error = filing.tried && !affirmed ? i18n.t('nil.notAffirmed') : undefined;
   return (
     <div class="nil">
       <ScreenHead title={i18n.t('nil.title')} onBack={onBack} />
-      <FormNotices me={me} />
-      {ownEntries > 0 && (
-        <Notice>
-          <p>{i18n.t('nil.own', [String(ownEntries)])}</p>
-        </Notice>
-      )}
-      <p>{ownEntries > 0 ? i18n.t('nil.leadOther') : i18n.t('nil.lead')}</p>
-      <div ref={box}>
+      <SignedForm
+        filing={filing}
+        missing={affirmed ? undefined : 'input'}
+        onSign={sign}
+        signature={<Signature name={me.person?.name} caseNumber={caseNumber} />}
+        beside={
+          <Button icon="pen" onPress={onEntry}>
+            {i18n.t('nil.toEntry')}
+          </Button>
+        }
+      >
+        <FormNotices me={me} />
+        {ownEntries > 0 && (
+          <Notice>
+            <p>{i18n.t('nil.own', [String(ownEntries)])}</p>
+          </Notice>
+        )}
+        <p>{ownEntries > 0 ? i18n.t('nil.leadOther') : i18n.t('nil.lead')}</p>
         <FieldGroup
           id="nil-points"
           label={ownEntries > 0 ? i18n.t('nil.listOther', [String(ownEntries)]) : i18n.t('nil.list')}
@@ -96,19 +86,8 @@ export function NilForm({ caseNumber, stageWords, me, ownEntries, onBack, onEntr
             <b>{i18n.t('nil.all')}</b>
           </Choice>
         </FieldGroup>
-      </div>
-      <p class="small">{i18n.t('nil.declare')}</p>
-      <div class="buttons">
-        <SignButton busy={busy} onPress={sign}>
-          {busy ? i18n.t('common.submitting') : i18n.t('common.sign')}
-        </SignButton>
-        <Button icon="pen" onPress={onEntry}>
-          {i18n.t('nil.toEntry')}
-        </Button>
-      </div>
-      <p class="said" role="status">
-        {said}
-      </p>
+        <p class="small">{i18n.t('nil.declare')}</p>
+      </SignedForm>
     </div>
   );
 }

@@ -60,6 +60,7 @@ export function Overview({ nonce, reading, held, me, view, queue, go }: Overview
       <StateCard
         state={state}
         nonce={nonce}
+        caseNumber={caseNumber}
         held={held}
         me={me}
         view={cached?.value}

@@ -5,6 +5,7 @@ import { call } from '../link/client.ts';
 import { SignButton } from '../look/button.tsx';
 import { errorWords, refusalWords } from '../look/words.ts';
 import { missingOf } from './case-state.ts';
+import { fileSigned, type SignedWhere } from './file-signed.ts';
 
 interface RemindButtonProps {
   caseNumber: string | undefined;
@@ -24,13 +25,11 @@ export function RemindButton({ caseNumber, gate, main, myCode }: RemindButtonPro
   );
   if (askable.length === 0 || caseNumber === undefined) return null;
 
-  async function remind() {
+  async function remind(where: SignedWhere) {
     setBusy(true);
     try {
-      const outcome = await call('fileRecord', {
-        type: 'reminder',
-        body: { caseNumber, meeting: gate.meeting },
-      });
+      const draft = { type: 'reminder', body: { caseNumber, meeting: gate.meeting } };
+      const outcome = await fileSigned(where, { act: 'record', draft });
       if (outcome.outcome === 'refused') {
         setSaid(refusalWords(outcome.problem));
         // A reminder is made by one press; a refused one need not wait to be mended.
@@ -53,7 +52,8 @@ export function RemindButton({ caseNumber, gate, main, myCode }: RemindButtonPro
           look={main ? 'main' : 'plain'}
           icon={sent ? 'check' : 'bell'}
           busy={busy || sent}
-          onPress={remind}
+          onPress={() => remind('here')}
+          onCovered={() => remind('window')}
         >
           {busy ? i18n.t('panel.reminding') : sent ? i18n.t('panel.remindSent') : i18n.t('panel.remind')}
         </SignButton>

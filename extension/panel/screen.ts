@@ -8,6 +8,8 @@ export type Screen = 'overview' | 'entry' | 'nil' | 'escalate';
 export interface StateCardProps {
   state: CaseState;
   nonce: string;
+  /** As the page was read. */
+  caseNumber: string;
   held: PanelContext['held'];
   me: Me;
   view: CaseView | undefined;

@@ -32,7 +32,7 @@ function dueWords(standing: NonNullable<CaseView['myStanding']>): string {
 
 /** The one thing this case needs next, with its one main action. */
 export function StateCard(props: StateCardProps) {
-  const { state, nonce, held, me, view, away, error, again, draftAt, go } = props;
+  const { state, nonce, caseNumber, held, me, view, away, error, again, draftAt, go } = props;
   // Said here, because the card that asked for it is gone once it has worked.
   const [said, setSaid] = useState<string>();
 
@@ -109,7 +109,11 @@ export function StateCard(props: StateCardProps) {
         return (
           <Notice tone="due" icon="sheet" title={i18n.t('panel.sheetDueTitle')}>
             <p>{state.outdated ? i18n.t('panel.sheetOutdatedText') : i18n.t('panel.sheetDueText')}</p>
-            {away ? <p>{i18n.t('panel.sheetOffline')}</p> : <SheetButton nonce={nonce} onSaid={setSaid} />}
+            {away ? (
+              <p>{i18n.t('panel.sheetOffline')}</p>
+            ) : (
+              <SheetButton nonce={nonce} caseNumber={caseNumber} onSaid={setSaid} />
+            )}
             {record}
           </Notice>
         );

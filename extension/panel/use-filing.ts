@@ -1,7 +1,8 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { FileOutcome } from '../link/calls.ts';
 import { call } from '../link/client.ts';
 import { errorWords, refusalWords } from '../look/words.ts';
+import { fileSigned, type SignedWhere } from './file-signed.ts';
 
 export type Filed = Exclude<FileOutcome, { outcome: 'refused' }>;
 
@@ -9,7 +10,7 @@ export interface Filing {
   busy: boolean;
   /** Somebody has tried to sign: what is missing is said from now on. */
   tried: boolean;
-  attempt(): void;
+  attempt(where: SignedWhere): void;
   /** Why it was not filed. */
   said: string | undefined;
   file(type: string, body: unknown): Promise<Filed | undefined>;
@@ -17,13 +18,15 @@ export interface Filing {
 
 /** Files one record from a form that keeps what was typed until the record is filed or safely queued. */
 export function useFiling(): Filing {
+  const where = useRef<SignedWhere>('here');
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
   const [said, say] = useState<string>();
   return {
     busy,
     tried,
-    attempt() {
+    attempt(signed) {
+      where.current = signed;
       setTried(true);
       say(undefined);
     },
@@ -31,7 +34,7 @@ export function useFiling(): Filing {
     async file(type, body) {
       setBusy(true);
       try {
-        const outcome = await call('fileRecord', { type, body });
+        const outcome = await fileSigned(where.current, { act: 'record', draft: { type, body } });
         if (outcome.outcome !== 'refused') return outcome;
         // The form still holds everything; a second copy in the queue would be one too many.
         call('takeBack', outcome.id).catch(() => undefined);

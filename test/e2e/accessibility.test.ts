@@ -17,6 +17,7 @@ import {
   fillEntry,
   openPanel,
   panelSays,
+  pressToSign,
   signInToLiuhen,
   signInToTrialSystem,
 } from '../world/story.ts';
@@ -50,7 +51,7 @@ describe('for everybody', () => {
     await page.reload();
     panel = await openPanel(page);
   }
-  const press = (name: string | RegExp) => panel.getByRole('button', { name }).first().click();
+  const press = (name: string | RegExp) => pressToSign(panel, name);
 
   const pushedSideways = (): Promise<boolean> =>
     panel.evaluate(() => {

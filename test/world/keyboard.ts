@@ -83,7 +83,9 @@ export class Keyboard {
     throw new Error(`not reached by ${key}; passed ${passed.join(', ')}`);
   }
 
+  /** A button that signs is ready half a second after it has come in sight; nobody who reads is faster. */
   async activate(key: 'Enter' | 'Space'): Promise<void> {
+    await this.#panel.waitForFunction(() => document.activeElement?.getAttribute('aria-disabled') !== 'true');
     this.activations += 1;
     await this.#page.keyboard.press(key);
   }

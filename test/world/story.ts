@@ -62,6 +62,13 @@ export const submissionsArrived = (world: World): number =>
     ({ method, path }) => method === 'POST' && (/\/submission$/.test(path) || /\/submissions$/.test(path)),
   ).length;
 
+/** Presses a button that signs, with the pointer, when it is ready: not before the pointer has been there for a moment. */
+export async function pressToSign(panel: Frame, name: string | RegExp): Promise<void> {
+  const button = panel.getByRole('button', { name }).first();
+  await button.hover();
+  await button.click();
+}
+
 /** A phone call, as a busy judge would enter it. */
 export async function fillEntry(panel: Frame, text = ENTRY_TEXT): Promise<void> {
   const box = (name: RegExp) => panel.getByRole('textbox', { name });
@@ -169,7 +176,7 @@ export function storySteps(context: StoryContext): Step[] {
       async run() {
         const { page } = await handling();
         const panel = await panelOf(page);
-        await panel.getByRole('button', { name: '提醒他们' }).first().click();
+        await pressToSign(panel, '提醒他们');
         await panel.getByText('已提醒').first().waitFor();
         await panel
           .getByRole('button', { name: /记录一条/ })
@@ -208,7 +215,7 @@ export function storySteps(context: StoryContext): Step[] {
         await page.reload();
         await openPanel(page);
         const panel = await panelSays(page, '都已声明，请把一案一表入卷');
-        await panel.getByRole('button', { name: '一案一表入卷' }).first().click();
+        await pressToSign(panel, '一案一表入卷');
         await panel.getByText(/都齐了，可以提请/).waitFor({ timeout: 30_000 });
         await shot(page, 'sheet-filed');
         const stored = context.world.trial.state.files.filter((file) => file.name.includes('一案一表'));
@@ -254,7 +261,7 @@ export function storySteps(context: StoryContext): Step[] {
         const panel = await panelSays(page, '本次会议的案件');
         await panel.getByRole('button', { name: new RegExp(CASE_NUMBER) }).click();
         await panel.getByText('陈思远').first().waitFor();
-        await panel.getByRole('button', { name: '无需回避' }).click();
+        await pressToSign(panel, '无需回避');
         await panel.getByText('已记录：您无需回避').waitFor();
         await shot(page, 'no-recusal');
         const popup = await desk.context.newPage();
