@@ -9,9 +9,12 @@ import { API_HEADER, API_VERSION } from '../shared/api.ts';
 import { PART_MAX_BYTES } from '../shared/evidence-upload.ts';
 import type { BoundProfile } from '../shared/host-profile.ts';
 import type { Policy } from '../shared/policy.ts';
+import { TIME_HEADER } from '../shared/proof.ts';
 import { EVIDENCE_MAX_BYTES } from '../shared/records/entry.ts';
 import { tableOfRoutes } from './access/bearer.ts';
+import type { Bindings } from './access/bindings.ts';
 import type { OidcClient } from './access/oidc-client.ts';
+import type { Proofs } from './access/proof.ts';
 import type { Sessions } from './access/sessions.ts';
 import type { EvidenceInspector } from './evidence/inspector.ts';
 import type { LogKeeper } from './log/keeper.ts';
@@ -51,7 +54,11 @@ export interface AppDeps {
   policy: Policy;
   profiles: readonly BoundProfile[];
   sessions: Sessions;
+  proofs: Proofs;
   oidc: OidcClient;
+  bindings: Bindings;
+  /** The identity provider is the embedded one. */
+  embedded: boolean;
   inbox: Inbox | undefined;
   inspector: EvidenceInspector;
   printer: SheetPrinter;
@@ -70,6 +77,7 @@ export function createApp(deps: AppDeps): App {
     c.header(API_HEADER, API_VERSION);
     c.header('cache-control', 'no-store');
     const started = deps.clock();
+    c.header(TIME_HEADER, String(started));
     await next();
     // The pattern, never the path: a path may hold a case number.
     const pattern = c.req.routePath;
@@ -103,10 +111,10 @@ export function createApp(deps: AppDeps): App {
 
   // Who is asking is settled here, by the one table, before any handler runs; a path that is not in the table
   // does not exist.
-  app.use('/v1/*', tableOfRoutes(deps.sessions));
+  app.use('/v1/*', tableOfRoutes(deps.sessions, deps.proofs));
 
   operationsRoutes(app, { court, store, log: deps.log, metrics: metrics.registry });
-  sessionRoutes(app, deps);
+  sessionRoutes(app, { ...deps, signIn: deps.policy?.signIn });
   profileRoutes(app, deps.profiles);
   recordRoutes(app, {
     court,

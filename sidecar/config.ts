@@ -6,6 +6,7 @@ import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { hostProfile } from '../shared/host-profile.ts';
 import { policy } from '../shared/policy.ts';
+import { STAFF_ROLES } from '../shared/records/staff-list.ts';
 import { createProviderKeys, type ProviderKeys } from './access/provider.ts';
 import { type CourtKey, createCourtKey, readCourtKey } from './crypto/court-key.ts';
 
@@ -21,6 +22,8 @@ export const configSchema = z.strictObject({
   data: z.string().min(1),
   /** Addresses sign-in may return to: one per packaged extension. */
   redirectUris: z.array(z.url()).default([]),
+  /** The court's own proxies before this sidecar, addresses or ranges: what they say of a client's address is believed. */
+  proxies: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).default([]),
   /** A foreign OpenID issuer; without it the embedded provider with the local staff list is used. */
   issuer: z
     .strictObject({
@@ -28,6 +31,16 @@ export const configSchema = z.strictObject({
       clientId: z.string(),
       clientSecret: z.string(),
       allowInsecure: z.boolean().default(false),
+      /** The claim that holds the staff list's account. */
+      accountClaim: z.string().min(1).default('preferred_username'),
+      /** Roles from a claim (see claimed-roles.ts); without it the staff list alone says them. */
+      roles: z
+        .strictObject({
+          claim: z.string().min(1),
+          map: z.record(z.string(), z.enum(STAFF_ROLES)),
+          mode: z.enum(['narrow', 'extend']).default('narrow'),
+        })
+        .optional(),
     })
     .optional(),
   /** Profiles of the court's host systems: files relative to this one, bound to addresses. */

@@ -3,8 +3,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { v7 as uuid } from 'uuid';
-import { createAccountStore, hashPassword } from './access/accounts.ts';
+import { createAccountStore } from './access/accounts.ts';
+import { givePasswords } from './access/first-passwords.ts';
 import { parseStaffCsv } from './access/staff-csv.ts';
+import { ACCOUNT_USAGE, runAccountCommand } from './commands/accounts.ts';
 import { ConfigProblem, readConfig, readSecrets } from './config.ts';
 import { courtsInStore } from './log/keeper.ts';
 import { verifyStore } from './log/verify.ts';
@@ -15,6 +17,7 @@ import { digestViews, rebuildViews } from './views/rebuild.ts';
 
 const USAGE = `liuhen serve   --config FILE            run the sidecar
 liuhen staff import CSV --config FILE   replace the staff list and set the passwords given (stop the sidecar first)
+${ACCOUNT_USAGE}
 liuhen key     --config FILE            print the court's public key, for the superior's configuration
 liuhen verify  --config FILE | --database FILE   check the log against itself
 liuhen rebuild --config FILE            derive all views anew from the log (stop the sidecar first)`;
@@ -53,18 +56,19 @@ async function importStaff(config: LocatedConfig, file: string): Promise<void> {
     body: { people: staff },
   };
   await door.file(config.court.code, { kind: 'system', part: 'operator' }, record);
-  const accounts = createAccountStore(store.db);
-  await accounts.put(
-    await Promise.all(
-      [...passwords].map(async ([account, password]) => ({
-        account,
-        passwordHash: await hashPassword(password),
-        changedAt: now.toISOString(),
-      })),
-    ),
-  );
+  const codes = new Map(staff.map(({ account, code }) => [account, code]));
+  const given = [...passwords].map(([account, password]) => ({
+    account,
+    password,
+    staffCode: codes.get(account) ?? '',
+  }));
+  const { set, kept } = await givePasswords(createAccountStore(store.db), given, now.toISOString());
   await close();
-  console.log(`${staff.length} people, ${passwords.size} passwords set, ${errors.length} rows refused`);
+  console.log(`${staff.length} people, ${set} first passwords set, ${errors.length} rows refused`);
+  if (kept > 0)
+    console.log(
+      `${kept} passwords had been given before and were left alone; to reset one, give another. 与上次相同的初始密码未重设。`,
+    );
   if (errors.length > 0) process.exitCode = 1;
 }
 
@@ -93,7 +97,12 @@ async function main(argv: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: argv,
     allowPositionals: true,
-    options: { config: { type: 'string' }, database: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      config: { type: 'string' },
+      database: { type: 'string' },
+      all: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   });
   const [command, ...rest] = positionals;
   const config = () => readConfig(values.config ?? 'liuhen.json');
@@ -101,6 +110,11 @@ async function main(argv: string[]): Promise<void> {
   if (command === 'serve') return serve(config());
   if (command === 'verify') return verify(values.database ?? databaseFile(config()));
   if (command === 'rebuild') return rebuild(config());
+  if (command === 'account') {
+    const [action, account] = rest;
+    const done = await runAccountCommand({ config: config(), action, account, all: values.all === true });
+    return console.log(done);
+  }
   if (command === 'key') {
     const located = config();
     // Not through openWorks: the key must be had while the sidecar runs.

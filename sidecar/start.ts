@@ -4,12 +4,16 @@ import { createServer, type Server } from 'node:http';
 import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
-import { createAccountStore } from './access/accounts.ts';
+import { clientAddress } from './access/client-address.ts';
 import { createOidcClient } from './access/oidc-client.ts';
+import { createProofs } from './access/proof.ts';
 import { createProvider } from './access/provider.ts';
+import { needsSecondFactor } from './access/second-factor.ts';
 import { createSessions } from './access/sessions.ts';
+import { openSignInStores } from './access/sign-in-stores.ts';
 import { createApp } from './app.ts';
 import { type Config, ConfigProblem, readProfiles, readSecrets, type Secrets } from './config.ts';
+import { international } from './crypto/international.ts';
 import { EvidenceInspector } from './evidence/inspector.ts';
 import { LogKeeper } from './log/keeper.ts';
 import { createMetrics } from './metrics.ts';
@@ -118,32 +122,56 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     clientSecret: secrets.derive('client secret').toString('base64url'),
     allowInsecure: true,
   };
-  const provider = embedded
-    ? createProvider({
-        issuer: issuer.url,
-        courtName: court.name,
-        clientId: issuer.clientId,
-        clientSecret: issuer.clientSecret,
-        redirectUris: config.redirectUris,
-        accounts: createAccountStore(store.db),
-        staff: async (account) => store.read(memberByAccount(court.code, account)),
-        ...secrets.provider,
-        now: clock,
-      })
-    : undefined;
+  const signInStores = openSignInStores({
+    db: store.db,
+    court,
+    derive: secrets.derive,
+    suite: international,
+    origin: new URL(issuer.url).origin,
+    now: clock,
+  });
+  const { signIn } = config.policy;
   const sessions = createSessions({
     db: store.db,
     court,
     secret: secrets.derive('queue keys'),
     staff: (code) => store.read(memberByCode(court.code, code)),
+    policy: signIn,
+    rolesMode: config.issuer?.roles?.mode,
     now: clock,
   });
+  const provider = embedded
+    ? createProvider({
+        ...signInStores,
+        issuer: issuer.url,
+        courtName: court.name,
+        clientId: issuer.clientId,
+        clientSecret: issuer.clientSecret,
+        redirectUris: config.redirectUris,
+        staff: async (account) => store.read(memberByAccount(court.code, account)),
+        member: async (code) => store.read(memberByCode(court.code, code)),
+        needsSecondFactor: ({ roles }) => needsSecondFactor(roles, signIn),
+        onCredentialsChanged: (code) => sessions.closeAllOf(code),
+        addressOf: clientAddress(config.proxies),
+        ...secrets.provider,
+        now: clock,
+        logger,
+      })
+    : undefined;
   const oidc = createOidcClient({
     issuer: issuer.url,
     clientId: issuer.clientId,
     clientSecret: issuer.clientSecret,
     allowInsecure: issuer.allowInsecure,
     redirectUris: config.redirectUris,
+    ...(config.issuer
+      ? {
+          accountClaim: config.issuer.accountClaim,
+          roles: config.issuer.roles,
+          acrValues: signIn.foreign.acr,
+        }
+      : {}),
+    now: clock,
   });
   const inbox =
     config.subordinates.length === 0
@@ -175,7 +203,10 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     policy: config.policy,
     profiles,
     sessions,
+    proofs: createProofs(clock),
     oidc,
+    bindings: signInStores.bindings,
+    embedded,
     inbox,
     inspector,
     printer,

@@ -21,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'sidecar/views/all.ts': ['sidecar/views', 'sidecar/records/all.ts', 'sidecar/store/plan.ts', 'shared'],
   'sidecar/sheet': ['shared'],
   'sidecar/evidence': ['sidecar/store', 'sidecar/problems.ts', 'shared'],
-  'sidecar/access': ['sidecar/store', 'sidecar/problems.ts', 'shared'],
+  'sidecar/access': ['sidecar/store', 'sidecar/crypto', 'sidecar/problems.ts', 'shared'],
   'sidecar/records': [
     'sidecar/views',
     'sidecar/evidence',
@@ -64,6 +64,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sidecar/store',
     'sidecar/metrics.ts',
     'sidecar/problems.ts',
+    'shared',
+  ],
+  'sidecar/commands': [
+    'sidecar/access',
+    'sidecar/views',
+    'sidecar/store',
+    'sidecar/crypto',
+    'sidecar/config.ts',
     'shared',
   ],
   'sidecar/start.ts': ['sidecar', 'shared'],

@@ -22,7 +22,7 @@ import { toBase64 } from './seal.ts';
 import { currentSession } from './session.ts';
 import { fileSheet } from './sheet.ts';
 import { shellOf } from './shells.ts';
-import { signIn, signOut } from './sign-in.ts';
+import { signIn, signOut, signOutEverywhere } from './sign-in.ts';
 import { setHeld, type TabRecord, tabArrived, tabLeft, tabOfPanel, tabRecord } from './tabs.ts';
 import {
   askAgenda,
@@ -37,6 +37,7 @@ import {
   askOwnEntries,
   askOwnEntry,
   askOwnRecords,
+  askOwnSessions,
   askPolicy,
   askPrinted,
   askScreenedEntry,
@@ -159,8 +160,14 @@ async function gate(network: Network, sender: Sender, meeting: MeetingKind): Pro
 export function callsTable(network: Network): CallsTable {
   return {
     me,
-    async signIn() {
-      await signIn();
+    async signIn(_, how) {
+      await signIn(how?.again === true);
+      return me();
+    },
+    ownSessions: () => askOwnSessions(),
+    async signOutEverywhere() {
+      await signOutEverywhere();
+      await network.closeAll();
       return me();
     },
     async signOut() {

@@ -15,6 +15,7 @@ import type {
   EscalationItem,
   OwnEntry,
   OwnRecord,
+  OwnSession,
   Person,
   PolicyAnswer,
   Problem,
@@ -115,8 +116,13 @@ export interface Drift {
 
 export interface Calls {
   me(): Me;
-  signIn(): Me;
+  /** `again`: although somebody is signed in, for what asks for a fresh sign-in (`sign-in-again`). */
+  signIn(how?: { again: boolean }): Me;
   signOut(): Me;
+  /** Where the person is signed in; never from the cache. */
+  ownSessions(): OwnSession[];
+  /** On every computer; fails when the sidecar cannot be told. */
+  signOutEverywhere(): Me;
   /** What the panel with this nonce stands on; refused when the nonce is not of the asking tab. */
   panelContext(nonce: string): PanelContext;
   /** With the newest lines. */

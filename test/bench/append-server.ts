@@ -6,7 +6,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
+import { createBindings } from '../../sidecar/access/bindings.ts';
 import { createOidcClient } from '../../sidecar/access/oidc-client.ts';
+import { createProofs } from '../../sidecar/access/proof.ts';
 import { createSessions } from '../../sidecar/access/sessions.ts';
 import { createApp } from '../../sidecar/app.ts';
 import { EvidenceInspector } from '../../sidecar/evidence/inspector.ts';
@@ -60,6 +62,9 @@ function checkingApp({ sidecar, config }: TestCourt, logger: Logger) {
       redirectUris,
       allowInsecure: true,
     }),
+    proofs: createProofs(Date.now),
+    bindings: createBindings(store.db),
+    embedded: true,
     inbox: undefined,
     inspector: new EvidenceInspector(),
     printer: new SheetPrinter(),
