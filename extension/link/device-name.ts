@@ -2,7 +2,7 @@
 const BROWSERS: readonly [pattern: RegExp, name: string][] = [
   [/\bEdg\/(\d+)/, 'Edge'],
   [/\bFirefox\/(\d+)/, 'Firefox'],
-  [/\bChrome\/(\d+)/, 'Chrome'],
+  [/Chrome\/(\d+)/, 'Chrome'],
 ];
 const SYSTEMS: readonly [pattern: RegExp, name: string][] = [
   [/Windows NT 6\.1/, 'Windows 7'],

@@ -63,7 +63,8 @@ test('an app is set up with a code of its own only; the QR code names court and 
   expect(authenticators.has('0102')).toBe(false);
   const uri = new URL(authenticators.uri(secret, '李娜'));
   expect(uri.protocol).toBe('otpauth:');
-  expect(decodeURIComponent(uri.pathname)).toContain('南阳市宛城区人民法院 留痕:李娜');
+  expect(decodeURIComponent(uri.pathname)).toMatch(/\/李娜$/);
+  expect(uri.searchParams.get('issuer')).toBe('留痕 南阳市宛城区人民法院');
   expect(uri.searchParams.get('secret')).toBe(secret);
 });
 

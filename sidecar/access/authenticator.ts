@@ -86,7 +86,9 @@ export function createAuthenticators({
   const place = (staffCode: string) => Buffer.from(`authenticator\0${court.code}\0${staffCode}`);
   const totp = (base32: string, account = '') =>
     new TOTP({
-      issuer: `${court.name} 留痕`,
+      issuer: `留痕 ${court.name}`,
+      // Once is enough: a shorter address is a coarser code, which a telephone reads off a screen more easily.
+      issuerInLabel: false,
       label: account,
       period: PERIOD_S,
       secret: Secret.fromBase32(base32),

@@ -7,13 +7,14 @@ const STYLE = `
 body{margin:0;min-height:100vh;display:flex;flex-direction:column;align-items:center;justify-content:center;
  padding:16px;background:#f3f5f7;color:#1d2733;
  font:16px/1.5 "Noto Sans SC","Source Han Sans SC","Microsoft YaHei","PingFang SC","WenQuanYi Micro Hei",sans-serif}
-main{width:100%;max-width:420px;padding:26px 32px;background:#fff;border:1px solid #d3dae1;border-radius:6px}
-main.wide{max-width:720px}
+main{width:100%;max-width:440px;padding:26px 32px;background:#fff;border:1px solid #d3dae1;border-radius:6px}
+main.wide{max-width:720px;padding:20px 32px}
 h1{margin:0;font-size:22px;line-height:1.35;overflow-wrap:anywhere}
 h2{margin:0 0 6px;font-size:18px;line-height:1.4}
+h2 small{display:inline;margin-left:8px;font-weight:400}
 small{display:block;font-size:13px;line-height:1.4;color:#56626f}
 p{margin:6px 0}
-header{margin-bottom:16px}
+header{margin-bottom:14px}
 header p{margin:4px 0 0}
 .who{display:flex;flex-wrap:wrap;justify-content:space-between;gap:4px 16px;overflow-wrap:anywhere}
 label{display:block;margin-top:14px;font-weight:600}
@@ -35,14 +36,19 @@ button.plain{color:#1f5c99;background:#fff}
 button.plain:hover{background:#eef4fa}
 footer{margin-top:16px}
 footer p{margin:0 0 8px}
-.ways a{margin-right:18px;white-space:nowrap}
+.ways{font-size:14px}
+.ways a{margin-right:16px;white-space:nowrap}
+.who{font-size:14px;margin:0 0 10px}
 .or{margin-top:16px;padding-top:12px;border-top:1px solid #d3dae1}
 .or button{margin-top:8px}
+.wide .or{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:6px 24px}
+.wide .or button{width:auto;flex:none;margin:0;padding:7px 16px}
+.or .fault{flex-basis:100%}
 .scan{display:flex;flex-wrap:wrap;gap:8px 28px;align-items:flex-start}
 .scan svg{width:212px;height:212px;border:1px solid #d3dae1}
 .scan>div{flex:1 1 300px}
 ol{margin:6px 0;padding-left:22px}
-code{font:17px/1.6 Consolas,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
+code{font:16px/1.6 Consolas,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
 .codes{display:grid;grid-template-columns:1fr 1fr;gap:2px 24px;margin:10px 0;padding:12px 20px;list-style:none;
  background:#f3f5f7;border:1px solid #d3dae1;border-radius:4px}
 @media (max-height:520px){main{padding:16px 24px}header{margin-bottom:8px}label{margin-top:10px}}
@@ -123,11 +129,16 @@ export interface Frame {
   courtName: string;
   title?: Words;
   wide?: boolean;
+  /** A later page of the same sign-in: what this is for was said on the first. */
+  later?: boolean;
   /** A script whose hash the headers name. */
   script?: string | undefined;
 }
 
-export function page({ courtName, title = ['登录', 'Sign in'], wide, script }: Frame, body: string): string {
+export function page(
+  { courtName, title = ['登录', 'Sign in'], wide, later, script }: Frame,
+  body: string,
+): string {
   return `<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -140,7 +151,7 @@ export function page({ courtName, title = ['登录', 'Sign in'], wide, script }:
 <main${wide ? ' class="wide"' : ''}>
 <header>
 <h1>${escaped(courtName)}</h1>
-<p>登录留痕，填报“三个规定”记录<small lang="en">Sign in to Liuhen, the three-rules disclosure</small></p>
+${later ? '' : '<p>登录留痕，填报“三个规定”记录<small lang="en">Sign in to Liuhen, the three-rules disclosure</small></p>'}
 </header>
 ${body}
 </main>

@@ -32,11 +32,11 @@ function stepPage(
   { courtName, action, account }: StepPage,
   title: Words,
   body: string,
-  more: { wide?: boolean; script?: string | undefined } = {},
+  more: { wide?: boolean; script?: string | undefined; stay?: boolean } = {},
 ): string {
   return page(
-    { courtName, title, ...more },
-    `<p class="who"><span>账号 ${escaped(account)}</span><a href="${escaped(action)}?again=1">换一个账号 <span lang="en">Another account</span></a></p>
+    { courtName, title, later: true, ...more },
+    `<p class="who"><span>账号 ${escaped(account)}</span>${more.stay ? '' : `<a href="${escaped(action)}?again=1">换一个账号 <span lang="en">Another account</span></a>`}</p>
 <h2>${title[0]}<small lang="en">${title[1]}</small></h2>
 ${body}`,
   );
@@ -54,7 +54,7 @@ const PASSWORD_FAULTS: Readonly<Record<Exclude<NewPasswordFault, 'password-repea
   'password-as-account': ['新密码不能与账号相同。', 'It may not be the account’s name.'],
   'password-as-before': ['新密码不能与现在的密码相同。', 'It may not be the present password.'],
   'password-common': [
-    '这是最常见、最先被猜到的密码之一，请换一个。',
+    '这是最常见、最先被猜到的密码，请换一个。',
     'This is one of the commonest passwords; please choose another.',
   ],
 };
@@ -82,10 +82,7 @@ ${field({
   label: ['新密码', 'New password'],
   type: 'password',
   more: 'maxlength="200" autocomplete="new-password"',
-  hint: [
-    '至少8个字符。自己记得住的一句话就很好，不必有特殊符号。',
-    'At least 8 characters. A phrase you remember is best.',
-  ],
+  hint: ['至少8个字符；一句自己记得住的话就很好。', 'At least 8 characters. A phrase you remember is best.'],
   fault: fault && !repeated ? PASSWORD_FAULTS[fault] : undefined,
   focus: true,
 })}
@@ -122,18 +119,23 @@ function codeWords(fault: CodeFault): Words {
     ];
   }
   return [
-    '验证码不正确，或已经用过。请等验证器显示下一组数字后再填；一直不对，请看手机时间是否准确。',
-    'The code is wrong or was used before. Wait for the next one; if it never fits, check the phone’s clock.',
+    '验证码不正确或已经用过，请等下一组数字再填。一直不对，请核对手机时间。',
+    'The code is wrong or was used. Wait for the next; if none fits, check the phone’s clock.',
   ];
 }
 
-const codeField = (fault: CodeFault | undefined, hint: Words, maxLength: number, focus: boolean): string =>
+const codeField = (
+  fault: CodeFault | undefined,
+  hint: Words | undefined,
+  maxLength: number,
+  focus: boolean,
+): string =>
   field({
     name: 'code',
     label: ['验证码', 'Code'],
     type: 'text',
     more: `maxlength="${maxLength}" autocomplete="one-time-code" autocapitalize="none" spellcheck="false"`,
-    hint,
+    ...(hint ? { hint } : {}),
     fault: fault && fault !== 'key-refused' ? codeWords(fault) : undefined,
     focus,
   });
@@ -151,17 +153,14 @@ function keyForm(
   ];
   return `<form id="key-form" class="or" method="post" action="${escaped(at.action)}" hidden data-mode="${mode}" data-options="${escaped(JSON.stringify(options))}">
 ${hidden('step', mode === 'create' ? 'enrol' : 'factor')}${hidden('credential', '')}
-${said(
-  mode === 'create'
-    ? [
-        '也可以登记一把安全密钥（USB 或本机自带）。',
-        'Or register a security key (USB, or built into this computer).',
-      ]
-    : ['也可以用安全密钥。', 'Or use your security key.'],
-)}
+<div>${said(
+    mode === 'create'
+      ? ['也可以登记一把安全密钥，USB 或本机自带。', 'Or a security key, on USB or built in.']
+      : ['也可以用安全密钥。', 'Or use your security key.'],
+  )}</div>
 ${fault === 'key-refused' ? faultSentence(codeWords(fault), 'key-refused') : ''}
 <p class="fault" id="key-fault" role="alert" hidden>${said(failed)}</p>
-${button(mode === 'create' ? ['登记安全密钥', 'Register a security key'] : ['使用安全密钥', 'Use the security key'], 'plain')}
+${button(mode === 'create' ? ['登记安全密钥', 'Register'] : ['使用安全密钥', 'Use the key'], 'plain')}
 </form>`;
 }
 
@@ -217,8 +216,8 @@ export function enrolForm(at: StepPage, form: EnrolForm): string {
     `${
       form.required
         ? paragraph([
-            '您的岗位能看到别人记录的内容，只凭密码不够稳妥。设置一次，以后登录时多填6位数字。',
-            'Your office sees what others recorded; a password alone is not enough for that.',
+            '按本院规定，您的岗位只凭密码不够稳妥。设置一次，以后登录时多填6位数字。',
+            'For your office the court asks for more than a password. Set it up once; then six digits do.',
           ])
         : paragraph([
             '新的验证器设好后，原来的验证器和恢复码作废。',
@@ -231,11 +230,11 @@ ${hidden('step', 'enrol')}
 ${qrSvg(form.uri)}
 <div>
 <ol>
-<li>手机上打开验证器应用（能读 TOTP 二维码的均可，无须联网）。<small lang="en">Open an authenticator app; it needs no network.</small></li>
+<li>打开手机上的验证器应用，无须联网。<small lang="en">Open an authenticator app (TOTP); it needs no network.</small></li>
 <li>扫描左边的二维码，或手工输入：<br><code>${groups}</code><small lang="en">Scan the code, or type the key.</small></li>
-<li>填写它显示的6位数字。<small lang="en">Enter the six digits it shows.</small></li>
+<li>填写它显示的6位数字，每30秒换一组。<small lang="en">Enter its six digits; there are new ones every 30 seconds.</small></li>
 </ol>
-${codeField(form.fault, ['数字每30秒换一次。', 'They change every 30 seconds.'], 12, true)}
+${codeField(form.fault, undefined, 12, true)}
 ${
   form.keys > 0
     ? `<label class="tick"><input type="checkbox" name="drop-keys" value="1">停用已登记的安全密钥（${form.keys}把）<small lang="en">Drop the ${form.keys} security keys registered before</small></label>`
@@ -263,12 +262,14 @@ export function recoveryCodesPage(at: StepPage, codes: readonly string[]): strin
 ${hidden('step', 'codes')}
 ${button(['已保存，继续登录', 'Saved; go on'])}
 </form>`,
+    // What is shown once is not to be lost to a wrong click.
+    { stay: true },
   );
 }
 
 /** Dark modules as one path; the light ones are the white behind it, four modules of it all around. */
 function qrSvg(text: string): string {
-  const { data, size } = encode(text, { ecc: 'M', border: 4 });
+  const { data, size } = encode(text, { ecc: 'L', border: 4 });
   const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('');
   return `<svg viewBox="0 0 ${size} ${size}" role="img" aria-label="二维码：验证器的密钥，旁边有文字" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${size}v${size}h-${size}z"/><path d="${path}"/></svg>`;
 }
