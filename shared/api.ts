@@ -42,6 +42,8 @@ export const signInOffer = z.object({
   authorizationEndpoint: z.string(),
   clientId: z.string(),
   scope: z.string(),
+  /** Values the identity provider is to be asked for (`acr_values`), best first. */
+  acrValues: z.array(z.string()).optional(),
 });
 export type SignInOffer = z.infer<typeof signInOffer>;
 
@@ -54,16 +56,40 @@ export const person = z.object({
 });
 export type Person = z.infer<typeof person>;
 
+const strength = z.enum(['one-factor', 'two-factor']);
+
 export const sessionOpened = z.object({
   token: z.string(),
   /** Absolute end of the session. */
   expiresAt: instant,
   person,
   court: z.object({ code: z.string(), name: z.string() }),
+  /** Whether a second factor was given. */
+  strength,
   /** Base64 AES-256 key of this person's queue on this device; the sidecar derives it anew at each sign-in. */
   queueKey: z.string(),
 });
 export type SessionOpened = z.infer<typeof sessionOpened>;
+
+/** One's own sessions, newest first; a token is in no answer but the one that opened it. */
+export const ownSessions = z.object({
+  sessions: z.array(
+    z.object({
+      id: z.string(),
+      /** What the browser said it is, e.g. `Chrome 131 · Windows`. */
+      deviceName: z.string(),
+      openedAt: instant,
+      /** To the minute. */
+      usedAt: instant,
+      expiresAt: instant,
+      strength,
+      /** The one that asks. */
+      current: z.boolean(),
+    }),
+  ),
+});
+export type OwnSessions = z.infer<typeof ownSessions>;
+export type OwnSession = OwnSessions['sessions'][number];
 
 /** What became of one record put to the door. */
 export const recordOutcome = z.object({

@@ -13,6 +13,7 @@ import {
   STAGES,
   type Stage,
 } from './codes.ts';
+import { STAFF_ROLES } from './records/staff-list.ts';
 
 const keysOf = <T extends string>(list: Record<T, unknown>) => z.enum(Object.keys(list) as [T, ...T[]]);
 const day = z.iso.date();
@@ -110,6 +111,38 @@ const hintsPolicy = z.strictObject({
 });
 export type HintsPolicy = z.infer<typeof hintsPolicy>;
 
+const claimValue = z.string().min(1).max(200);
+
+const signInPolicy = z.strictObject({
+  /**
+   * Whose sign-in needs a second factor: whoever opens contents, and whoever keeps the server. Empty: nobody's.
+   */
+  secondFactorRoles: z.array(z.enum(STAFF_ROLES)).default(['custodian', 'inspection', 'president', 'it']),
+  /**
+   * What the court's own identity provider says of a sign-in with a second factor: one of these values of `acr`, or one of
+   * these in `amr` (RFC 8176).
+   */
+  foreign: z
+    .strictObject({
+      acr: z.array(claimValue).max(20).default([]),
+      amr: z.array(claimValue).max(20).default(['mfa']),
+    })
+    .prefault({}),
+  /** A session nobody uses ends after so many minutes. */
+  idleMinutes: z
+    .int()
+    .min(5)
+    .max(24 * 60)
+    .default(12 * 60),
+  /** And every session after so many hours. */
+  absoluteHours: z
+    .int()
+    .min(1)
+    .max(7 * 24)
+    .default(24),
+});
+export type SignInPolicy = z.infer<typeof signInPolicy>;
+
 export const policy = z.strictObject({
   gate: z
     .strictObject({
@@ -129,6 +162,7 @@ export const policy = z.strictObject({
   calendar: calendarPolicy.prefault({}),
   evidence: evidencePolicy.prefault({}),
   hints: hintsPolicy.prefault({}),
+  signIn: signInPolicy.prefault({}),
   sheet: z
     .strictObject({
       /** What goes into the copy that is filed in the case: all, all but content and identity, or numbers and hashes. */

@@ -8,9 +8,12 @@ import { API_HEADER, API_VERSION } from '../shared/api.ts';
 import { PART_MAX_BYTES } from '../shared/evidence-upload.ts';
 import type { BoundProfile } from '../shared/host-profile.ts';
 import type { Policy } from '../shared/policy.ts';
+import { TIME_HEADER } from '../shared/proof.ts';
 import { EVIDENCE_MAX_BYTES } from '../shared/records/entry.ts';
 import { tableOfRoutes } from './access/bearer.ts';
+import type { Bindings } from './access/bindings.ts';
 import type { OidcClient } from './access/oidc-client.ts';
+import type { Proofs } from './access/proof.ts';
 import { limitAddresses, limitPeople, type Throttle, TooManyRequests } from './access/rate-limit.ts';
 import type { Sessions } from './access/sessions.ts';
 import type { ClockCheck } from './clock-check.ts';
@@ -61,7 +64,11 @@ export interface AppDeps {
   policy: Policy;
   profiles: readonly BoundProfile[];
   sessions: Sessions;
+  proofs: Proofs;
   oidc: OidcClient;
+  bindings: Bindings;
+  /** The identity provider is the embedded one. */
+  embedded: boolean;
   inbox: Inbox | undefined;
   witness: Witness | undefined;
   standing: Standing;
@@ -90,6 +97,7 @@ export function createApp(deps: AppDeps): App {
     c.header(API_HEADER, API_VERSION);
     c.header('x-request-id', c.get('requestId'));
     const started = deps.clock();
+    c.header(TIME_HEADER, String(started));
     await next();
     // The pattern, never the path: a path may hold a case number.
     const pattern = c.req.routePath;
@@ -127,7 +135,7 @@ export function createApp(deps: AppDeps): App {
 
   // Who is asking is settled here, by the one table, before any handler runs; a path that is not in the table
   // does not exist.
-  app.use('/v1/*', tableOfRoutes(deps.sessions));
+  app.use('/v1/*', tableOfRoutes(deps.sessions, deps.proofs));
   if (deps.throttle) app.use('/v1/*', limitPeople(deps.throttle));
 
   // A court does not go on as if nothing were when its log is not what was promised of it.
@@ -145,7 +153,7 @@ export function createApp(deps: AppDeps): App {
     metrics: metrics.registry,
     clockState: () => deps.clockCheck?.state ?? 'ok',
   });
-  sessionRoutes(app, deps);
+  sessionRoutes(app, { ...deps, signIn: deps.policy?.signIn });
   profileRoutes(app, deps.profiles);
   recordRoutes(app, {
     court,

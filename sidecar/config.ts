@@ -6,6 +6,7 @@ import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { hostProfile } from '../shared/host-profile.ts';
 import { policy } from '../shared/policy.ts';
+import { STAFF_ROLES } from '../shared/records/staff-list.ts';
 import { createProviderKeys, type ProviderKeys } from './access/provider.ts';
 import { rateSettings } from './access/rate-limit.ts';
 import { freshKeys, type KeySource, KeysUnusable, keySource, readKeyring } from './crypto/key-source.ts';
@@ -35,6 +36,16 @@ export const configSchema = z.strictObject({
       clientId: z.string(),
       clientSecret: z.string(),
       allowInsecure: z.boolean().default(false),
+      /** The claim that holds the staff list's account. */
+      accountClaim: z.string().min(1).default('preferred_username'),
+      /** Roles from a claim (see claimed-roles.ts); without it the staff list alone says them. */
+      roles: z
+        .strictObject({
+          claim: z.string().min(1),
+          map: z.record(z.string(), z.enum(STAFF_ROLES)),
+          mode: z.enum(['narrow', 'extend']).default('narrow'),
+        })
+        .optional(),
     })
     .optional(),
   /** Profiles of the court's host systems: files relative to this one, bound to addresses. */

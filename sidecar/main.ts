@@ -4,10 +4,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { v7 as uuid } from 'uuid';
-import { createAccountStore, hashPassword } from './access/accounts.ts';
+import { createAccountStore } from './access/accounts.ts';
+import { givePasswords } from './access/first-passwords.ts';
 import { parseStaffCsv } from './access/staff-csv.ts';
 import { ClockCheck } from './clock-check.ts';
 import { acceptLoss } from './commands/accept-loss.ts';
+import { ACCOUNT_USAGE, runAccountCommand } from './commands/accounts.ts';
 import { BackupProblem, backUp, restore } from './commands/backup.ts';
 import { rotateKeys } from './commands/keys.ts';
 import {
@@ -43,6 +45,7 @@ import { digestViews, rebuildViews } from './views/rebuild.ts';
 
 const USAGE = `liuhen serve   --config FILE            run the sidecar
 liuhen staff import CSV --config FILE   replace the staff list and set the passwords given (stop the sidecar first)
+${ACCOUNT_USAGE}
 liuhen key     --config FILE            print the court's public key, for the superior's configuration
 liuhen trust   --config FILE            print the public keys that prove this court's logs; keep them elsewhere
 liuhen verify  [PDF | RECEIPT] --config FILE | --database FILE   check logs, and what they prove
@@ -91,18 +94,19 @@ async function importStaff(config: LocatedConfig, file: string): Promise<void> {
     body: { people: staff },
   };
   await door.file(config.court.code, { kind: 'system', part: 'operator' }, record);
-  const accounts = createAccountStore(store.db);
-  await accounts.put(
-    await Promise.all(
-      [...passwords].map(async ([account, password]) => ({
-        account,
-        passwordHash: await hashPassword(password),
-        changedAt: now.toISOString(),
-      })),
-    ),
-  );
+  const codes = new Map(staff.map(({ account, code }) => [account, code]));
+  const given = [...passwords].map(([account, password]) => ({
+    account,
+    password,
+    staffCode: codes.get(account) ?? '',
+  }));
+  const { set, kept } = await givePasswords(createAccountStore(store.db), given, now.toISOString());
   await close();
-  console.log(`${staff.length} people, ${passwords.size} passwords set, ${errors.length} rows refused`);
+  console.log(`${staff.length} people, ${set} first passwords set, ${errors.length} rows refused`);
+  if (kept > 0)
+    console.log(
+      `${kept} passwords had been given before and were left alone; to reset one, give another. 与上次相同的初始密码未重设。`,
+    );
   if (errors.length > 0) process.exitCode = 1;
 }
 
@@ -224,6 +228,7 @@ async function main(argv: string[]): Promise<void> {
       receipt: { type: 'string' },
       hash: { type: 'string' },
       contents: { type: 'boolean' },
+      all: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
@@ -245,6 +250,11 @@ async function main(argv: string[]): Promise<void> {
   if (command === 'accept-loss') return accept(config());
   if (command === 'backup' && rest[0] !== undefined) return backup(config(), rest[0]);
   if (command === 'restore' && rest[0] !== undefined) return restoreCopy(config(), rest[0]);
+  if (command === 'account') {
+    const [action, account] = rest;
+    const done = await runAccountCommand({ config: config(), action, account, all: values.all === true });
+    return console.log(done);
+  }
   if (command === 'key') {
     const located = config();
     // Not through openWorks: the key must be had while the sidecar runs.

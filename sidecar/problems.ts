@@ -132,6 +132,26 @@ const PROBLEMS = {
   ],
   'signed-out': [401, '请先登录。', 'Please sign in.'],
   'sign-in-failed': [401, '登录没有完成，请重新登录。', 'Sign-in did not complete.'],
+  'proof-invalid': [
+    401,
+    '这一请求不是从您登录的浏览器发出的，请重新登录。',
+    'The request does not come from the browser that signed in; please sign in again.',
+  ],
+  'sign-in-again': [
+    403,
+    '办理此项前请再登录一次，确认是您本人。',
+    'Please sign in once more before doing this.',
+  ],
+  'second-factor-required': [
+    403,
+    '您的岗位登录时需要第二验证方式。请在统一身份认证中用它登录；还没有的，请联系本院信息技术部门。',
+    'Your office asks for a second factor at sign-in; use it at the court’s identity provider, or ask the IT office.',
+  ],
+  'account-bound': [
+    403,
+    '这个账号以前由另一身份使用。请联系本院信息技术部门核对后重新绑定。',
+    'This account was used with another identity before; ask the IT office to bind it anew.',
+  ],
   'not-allowed': [403, '您的身份不能办理此项。', 'Your role may not do this.'],
   'not-of-case': [403, '只有本案的办案人员可以办理此项。', 'Only people of the case may do this.'],
   'court-wrong': [403, '这条记录不属于本院。', 'This record belongs to another court.'],

@@ -5,14 +5,17 @@ import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import Sqlite from 'better-sqlite3';
 import type { Logger } from 'pino';
-import { createAccountStore } from './access/accounts.ts';
 import { createOidcClient } from './access/oidc-client.ts';
+import { createProofs } from './access/proof.ts';
 import { createProvider } from './access/provider.ts';
 import { admitsToSignIn, RateLimits } from './access/rate-limit.ts';
+import { needsSecondFactor } from './access/second-factor.ts';
 import { createSessions } from './access/sessions.ts';
+import { openSignInStores } from './access/sign-in-stores.ts';
 import { createApp } from './app.ts';
 import { ClockCheck } from './clock-check.ts';
 import { type Config, ConfigProblem, readProfiles, readSecrets, type Secrets } from './config.ts';
+import { international } from './crypto/international.ts';
 import { suiteOfPublicKey } from './crypto/suites.ts';
 import { Vault } from './crypto/vault.ts';
 import { EvidenceInspector } from './evidence/inspector.ts';
@@ -177,26 +180,42 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     clientSecret: secrets.derive('client secret').toString('base64url'),
     allowInsecure: true,
   };
-  const provider = embedded
-    ? createProvider({
-        issuer: issuer.url,
-        courtName: court.name,
-        clientId: issuer.clientId,
-        clientSecret: issuer.clientSecret,
-        redirectUris: config.redirectUris,
-        accounts: createAccountStore(store.db),
-        staff: async (account) => store.read(memberByAccount(court.code, account)),
-        ...secrets.provider,
-        now: clock,
-      })
-    : undefined;
+  const signInStores = openSignInStores({
+    db: store.db,
+    court,
+    derive: secrets.derive,
+    suite: international,
+    origin: new URL(issuer.url).origin,
+    now: clock,
+  });
+  const { signIn } = config.policy;
   const sessions = createSessions({
     db: store.db,
     court,
     secret: secrets.derive('queue keys'),
     staff: (code) => store.read(memberByCode(court.code, code)),
+    policy: signIn,
+    rolesMode: config.issuer?.roles?.mode,
     now: clock,
   });
+  const provider = embedded
+    ? createProvider({
+        ...signInStores,
+        issuer: issuer.url,
+        courtName: court.name,
+        clientId: issuer.clientId,
+        clientSecret: issuer.clientSecret,
+        redirectUris: config.redirectUris,
+        staff: async (account) => store.read(memberByAccount(court.code, account)),
+        member: async (code) => store.read(memberByCode(court.code, code)),
+        needsSecondFactor: ({ roles }) => needsSecondFactor(roles, signIn),
+        onCredentialsChanged: (code) => sessions.closeAllOf(code),
+        addressOf: (req) => listener.peer(req).address,
+        ...secrets.provider,
+        now: clock,
+        logger,
+      })
+    : undefined;
   const oidc = createOidcClient({
     issuer: issuer.url,
     clientId: issuer.clientId,
@@ -204,6 +223,14 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     allowInsecure: issuer.allowInsecure,
     redirectUris: config.redirectUris,
     ...(embedded && listener.ownFetch ? { fetch: listener.ownFetch } : {}),
+    ...(config.issuer
+      ? {
+          accountClaim: config.issuer.accountClaim,
+          roles: config.issuer.roles,
+          acrValues: signIn.foreign.acr,
+        }
+      : {}),
+    now: clock,
   });
   const limits = new RateLimits(config.rateLimits, clock);
   const throttle = { limits, addressOf: (req: IncomingMessage) => listener.peer(req).address };
@@ -285,7 +312,10 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     policy: config.policy,
     profiles,
     sessions,
+    proofs: createProofs(clock),
     oidc,
+    bindings: signInStores.bindings,
+    embedded,
     inbox,
     witness,
     standing,

@@ -21,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'sidecar/views/all.ts': ['sidecar/views', 'sidecar/records/all.ts', 'sidecar/store/plan.ts', 'shared'],
   'sidecar/sheet': ['shared'],
   'sidecar/evidence': ['sidecar/store', 'sidecar/crypto', 'sidecar/problems.ts', 'shared'],
-  'sidecar/access': ['sidecar/store', 'sidecar/problems.ts', 'shared'],
+  'sidecar/access': ['sidecar/store', 'sidecar/crypto', 'sidecar/problems.ts', 'shared'],
   'sidecar/listen': ['sidecar/problems.ts', 'shared'],
   'sidecar/records': [
     'sidecar/views',

@@ -46,6 +46,15 @@ describe('sign-in', () => {
     expect(new URL(anew).searchParams.get('prompt')).toBe('login');
   });
 
+  it('asks how long ago, and how well, where that counts', () => {
+    const acrValues = ['urn:court:two', 'urn:court:card'];
+    const url = authorizationUrl({ ...offer, acrValues }, 'http://s.test', { ...request, maxAge: 300 });
+    const asked = new URL(url).searchParams;
+    expect([asked.get('max_age'), asked.get('acr_values')]).toEqual(['300', 'urn:court:two urn:court:card']);
+    const plain = new URL(authorizationUrl(offer, 'http://s.test', request)).searchParams;
+    expect([plain.has('max_age'), plain.has('acr_values')]).toEqual([false, false]);
+  });
+
   it('opens nothing but the web', () => {
     const bad = { ...offer, authorizationEndpoint: 'javascript:alert(1)' };
     expect(() => authorizationUrl(bad, 'http://s.test', request)).toThrow('sign-in-failed');

@@ -126,6 +126,8 @@ export const CALL_RULES: { readonly [N in CallName]: CallRule<Parameters<Calls[N
   drift: by(WINDOW, nothing),
   confirmation: by(WINDOW, z.tuple([recordId])),
   confirmSigned: by(WINDOW, z.tuple([recordId])),
+  ownSessions: by(WINDOW, nothing),
+  signOutEverywhere: by(WINDOW, nothing),
   sidecarUrl: by(WINDOW, z.union([nothing, z.tuple([z.strictObject({ url: z.string().max(500) })])])),
 
   pageProfile: by(PAGE, nothing),

@@ -34,7 +34,7 @@ import { toBase64 } from './seal.ts';
 import { currentSession } from './session.ts';
 import { fileSheet } from './sheet.ts';
 import { shellOf } from './shells.ts';
-import { signIn, signOut } from './sign-in.ts';
+import { signIn, signOut, signOutEverywhere } from './sign-in.ts';
 import { renewNonce, setHeld, type TabRecord, tabArrived, tabLeft, tabRecord } from './tabs.ts';
 import {
   askAgenda,
@@ -49,6 +49,7 @@ import {
   askOwnEntries,
   askOwnEntry,
   askOwnRecords,
+  askOwnSessions,
   askPolicy,
   askPrinted,
   askScreenedEntry,
@@ -182,8 +183,14 @@ async function gate(
 export function callsTable(network: Network): CallsTable {
   return {
     me,
-    async signIn() {
-      await signIn();
+    async signIn(_, how) {
+      await signIn(how?.again === true);
+      return me();
+    },
+    ownSessions: () => askOwnSessions(),
+    async signOutEverywhere() {
+      await signOutEverywhere();
+      await network.closeAll();
       return me();
     },
     async signOut() {

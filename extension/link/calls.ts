@@ -13,6 +13,7 @@ import type {
   EscalationItem,
   OwnEntry,
   OwnRecord,
+  OwnSession,
   Person,
   PolicyAnswer,
   Problem,
@@ -149,8 +150,13 @@ export interface Drift {
 
 export interface Calls {
   me(): Me;
-  signIn(): Me;
+  /** `again`: although somebody is signed in, for what asks for a fresh sign-in (`sign-in-again`). */
+  signIn(how?: { again: boolean }): Me;
   signOut(): Me;
+  /** Where the person is signed in; never from the cache. */
+  ownSessions(): OwnSession[];
+  /** On every computer; fails when the sidecar cannot be told. */
+  signOutEverywhere(): Me;
   /**
    * What the panel with this nonce stands on. In a frame it is the first call, and proves that our script placed the
    * panel: a nonce is good for one document, of the tab it was given for.

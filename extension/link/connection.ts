@@ -4,6 +4,7 @@ import { sidecarAddress } from './address.ts';
 import { announce } from './changes.ts';
 import { slot } from './memory.ts';
 import { currentSession, endSession } from './session.ts';
+import { noteSidecarTime, proveRequest } from './session-key.ts';
 import { type Link, Sidecar } from './sidecar.ts';
 
 const link = slot<Link>('session', 'link');
@@ -28,5 +29,7 @@ export const sidecar = new Sidecar({
   token: async () => (await currentSession())?.token,
   sessionEnded: endSession,
   linkSeen,
+  prove: proveRequest,
+  timeSeen: noteSidecarTime,
   language: () => browser.i18n.getUILanguage(),
 });

@@ -8,6 +8,7 @@ import { sidecarAddress } from './address.ts';
 import { announce } from './changes.ts';
 import { removeFamily, slot } from './memory.ts';
 import { importKey, sha256Hex } from './seal.ts';
+import { dropSessionKey } from './session-key.ts';
 
 export interface Session extends SessionOpened {
   /** The address that opened it: a token is shown to nobody else. */
@@ -62,6 +63,7 @@ export async function forgetSession(): Promise<Session | undefined> {
   await Promise.all([
     kept.remove(),
     lapsed.remove(),
+    dropSessionKey(),
     removeFamily('session', 'view:'),
     removeFamily('session', 'reading:'),
   ]);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { PROOF_HEADER, TIME_HEADER } from '../../shared/proof.ts';
+import type { RequestToProve } from './proof.ts';
 import { Sidecar } from './sidecar.ts';
 
 interface Seen {
@@ -116,6 +118,74 @@ describe('a refusal', () => {
     await expect(none.sidecar.ask('/v1/sessions', { session: 'none' })).rejects.toThrow();
     expect(none.ended).toEqual([]);
   });
+});
+
+describe('a proof', () => {
+  /** Answers what it is given, one after another, and tells which proofs it saw. */
+  function proving(answers: Response[]) {
+    const proofs: (string | null)[] = [];
+    const asked: RequestToProve[] = [];
+    const ended: string[] = [];
+    let ahead = 0;
+    const sidecar = new Sidecar({
+      fetch: async (_, init = {}) => {
+        proofs.push(new Headers(init.headers).get(PROOF_HEADER));
+        return answers.shift() ?? ours(200);
+      },
+      address: async () => 'http://s.test/liuhen',
+      token: async () => 'T',
+      sessionEnded: async (which) => void ended.push(which),
+      linkSeen: async () => undefined,
+      language: () => 'zh-CN',
+      prove: async (request) => {
+        asked.push(request);
+        return `proof at ${ahead}`;
+      },
+      timeSeen: async (time) => {
+        ahead = time;
+      },
+    });
+    return { sidecar, proofs, asked, ended };
+  }
+  const stale = () =>
+    new Response(JSON.stringify(problem(401, 'proof-invalid')), {
+      status: 401,
+      headers: { 'Liuhen-Api': '1', [TIME_HEADER]: '7200000' },
+    });
+
+  it('goes with every request of a session, over what the sidecar sees of the address', async () => {
+    const { sidecar, asked, proofs } = proving([]);
+    await sidecar.ask(`/v1/cases/${encodeURIComponent('（2024）豫1号')}/brief?meeting=x`);
+    await sidecar.ask('/v1/profiles', { session: 'none' });
+    expect(asked).toEqual([
+      {
+        method: 'GET',
+        path: '/v1/cases/%EF%BC%882024%EF%BC%89%E8%B1%AB1%E5%8F%B7/brief',
+        token: 'T',
+      },
+    ]);
+    expect(proofs).toEqual(['proof at 0', null]);
+  });
+
+  it('that came too early or late is made anew once, by the sidecar’s clock', async () => {
+    const { sidecar, proofs, ended } = proving([stale()]);
+    expect((await sidecar.ask('/x')).status).toBe(200);
+    expect(proofs).toEqual(['proof at 0', 'proof at 7200000']);
+    expect(ended).toEqual([]);
+  });
+
+  it('that does not hold even so ends the session: this browser has not its key', async () => {
+    const { sidecar, proofs, ended } = proving([stale(), stale()]);
+    await expect(sidecar.ask('/x')).rejects.toMatchObject({ problem: { code: 'signed-out' } });
+    expect(proofs).toHaveLength(2);
+    expect(ended).toEqual(['T']);
+  });
+});
+
+it('a fresh sign-in that is asked for is told apart from what is refused', async () => {
+  const { sidecar, ended } = asking(ours(403, problem(403, 'sign-in-again')));
+  await expect(sidecar.ask('/x')).rejects.toMatchObject({ problem: { code: 'sign-in-again' } });
+  expect(ended).toEqual([]);
 });
 
 describe('without a session', () => {

@@ -4,8 +4,10 @@
  */
 import { z } from 'zod';
 import { API_HEADER, API_VERSION, type Problem, problem } from '../../shared/api.ts';
+import { PROOF_HEADER, TIME_HEADER } from '../../shared/proof.ts';
 import { CallError } from './call-error.ts';
 import type { Me } from './calls.ts';
+import type { RequestToProve } from './proof.ts';
 
 export type Link = Me['link'];
 
@@ -16,6 +18,10 @@ export interface SidecarDeps {
   /** The sidecar does not know this token any more. */
   sessionEnded(token: string): Promise<void>;
   linkSeen(link: Link): Promise<void>;
+  /** Signs a request with the key of its session, where this browser holds one. */
+  prove?(request: RequestToProve): Promise<string | undefined>;
+  /** The sidecar's time, milliseconds, as it answered. */
+  timeSeen?(time: number): Promise<void>;
   language(): string;
 }
 
@@ -70,13 +76,17 @@ export class Sidecar {
   /**
    * @param path from the sidecar's root, e.g. `/v1/duties`
    * @returns an answer of the sidecar with a status below 400
-   * @throws CallError no-sidecar, signed-out, offline, api-mismatch, unavailable, refused, not-found, too-large
+   * @throws CallError no-sidecar, signed-out, sign-in-again, offline, api-mismatch, unavailable, refused, not-found,
+   * too-large
    */
   async ask(path: string, question: Question = {}): Promise<Reply> {
     const base = await this.#deps.address();
     if (base === undefined) throw new CallError({ code: 'no-sidecar' });
     const token = await this.#tokenFor(question);
-    const reply = await this.#fetch(base + path, question, token);
+    let reply = await this.#fetch(base, path, question, token);
+    // This computer's clock may be wrong; by now it is known by how much.
+    if (reply?.status === 401 && problemIn(reply).code === 'proof-invalid')
+      reply = await this.#fetch(base, path, question, token);
     const version = reply?.headers.get(API_HEADER);
     if (!reply || version === null || version === undefined) {
       await this.#deps.linkSeen('offline');
@@ -88,9 +98,10 @@ export class Sidecar {
     }
     await this.#deps.linkSeen('online');
     if (reply.status < 400) return reply;
-    const code = codeOf(reply.status);
+    const problem = problemIn(reply);
+    const code = problem.code === 'sign-in-again' ? problem.code : codeOf(reply.status);
     if (code === 'signed-out' && token !== undefined) await this.#deps.sessionEnded(token);
-    throw new CallError({ code, problem: problemIn(reply) });
+    throw new CallError({ code, problem });
   }
 
   /** @throws CallError as `ask`, and unexpected when the answer is not of this shape */
@@ -105,13 +116,19 @@ export class Sidecar {
     return token;
   }
 
-  async #fetch(url: string, question: Question, token: string | undefined): Promise<Reply | undefined> {
+  async #fetch(
+    base: string,
+    path: string,
+    question: Question,
+    token: string | undefined,
+  ): Promise<Reply | undefined> {
+    const method = question.method ?? 'GET';
     const headers: Record<string, string> = {
       'Accept-Language': this.#deps.language(),
       ...question.headers,
     };
     const init: RequestInit = {
-      method: question.method ?? 'GET',
+      method,
       headers,
       // No cookie goes along; no cache answers for the sidecar; nobody sends our token on to another address.
       credentials: 'omit',
@@ -119,7 +136,11 @@ export class Sidecar {
       redirect: 'error',
       referrerPolicy: 'no-referrer',
     };
-    if (token !== undefined) headers.Authorization = `Bearer ${token}`;
+    if (token !== undefined) {
+      headers.Authorization = `Bearer ${token}`;
+      const proof = await this.#deps.prove?.({ method, path: pathBelow(base, path), token });
+      if (proof !== undefined) headers[PROOF_HEADER] = proof;
+    }
     if (question.json !== undefined) {
       headers['Content-Type'] = 'application/json';
       init.body = JSON.stringify(question.json);
@@ -130,8 +151,10 @@ export class Sidecar {
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), question.timeoutMs ?? TIMEOUT_MS);
     try {
-      const response = await this.#deps.fetch(url, { ...init, signal: stop.signal });
+      const response = await this.#deps.fetch(base + path, { ...init, signal: stop.signal });
       const body = new Uint8Array(await response.arrayBuffer());
+      const time = Number(response.headers.get(TIME_HEADER) ?? Number.NaN);
+      if (Number.isFinite(time)) await this.#deps.timeSeen?.(time);
       return { status: response.status, headers: response.headers, body };
     } catch {
       return undefined;
@@ -139,6 +162,12 @@ export class Sidecar {
       clearTimeout(timer);
     }
   }
+}
+
+/** As the sidecar sees it, whatever proxy stands before it: percent-encoded, without query. */
+function pathBelow(base: string, path: string): string {
+  const before = new URL(base).pathname.replace(/\/$/, '');
+  return new URL(base + path).pathname.slice(before.length);
 }
 
 export function readJson<T>(reply: Reply, schema: z.ZodType<T>): T {

@@ -8,7 +8,10 @@ export interface SignInRequest {
   nonce: string;
   challenge: string;
   language: string;
+  /** The password is asked for even where the provider still knows somebody. */
   askAnew: boolean;
+  /** Seconds: the provider is to say when the person signed in, and that no longer ago. */
+  maxAge?: number | undefined;
 }
 
 /** @throws CallError sign-in-failed when the offer's address is not one of the web */
@@ -26,6 +29,8 @@ export function authorizationUrl(offer: SignInOffer, base: string, request: Sign
     code_challenge_method: 'S256',
     ui_locales: request.language,
     ...(request.askAnew ? { prompt: 'login' } : {}),
+    ...(request.maxAge === undefined ? {} : { max_age: String(request.maxAge) }),
+    ...(offer.acrValues ? { acr_values: offer.acrValues.join(' ') } : {}),
   };
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   return url.href;

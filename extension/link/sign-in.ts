@@ -7,10 +7,16 @@ import { type SignInOffer, sessionOpened, signInOffer } from '../../shared/api.t
 import { sidecarAddress } from './address.ts';
 import { CallError, problemOf } from './call-error.ts';
 import { sidecar } from './connection.ts';
+import { deviceName } from './device-name.ts';
 import { exclusively, slot } from './memory.ts';
+import { createKeyPair, publicHalf } from './proof.ts';
 import { sha256Bytes, toBase64Url } from './seal.ts';
 import { forgetSession, openSession } from './session.ts';
+import { keepSessionKey } from './session-key.ts';
 import { authorizationUrl, codeFrom } from './sign-in-url.ts';
+
+/** How long ago a sign-in may be that is asked for anew: what giving password and code takes, and the way back. Seconds. */
+const FRESH_S = 300;
 
 /** Names this browser to the sidecar, which derives the queue's key from person and device. */
 const device = slot<string>('local', 'device');
@@ -52,6 +58,7 @@ async function askForCode(
   base: string,
   nonce: string,
   verifier: string,
+  again: boolean,
 ): Promise<string> {
   const state = randomText();
   const url = authorizationUrl(offer, base, {
@@ -60,7 +67,8 @@ async function askForCode(
     nonce,
     challenge: toBase64Url(await sha256Bytes(verifier)),
     language: browser.i18n.getUILanguage(),
-    askAnew: (await askAnew.get()) === true,
+    askAnew: again || (await askAnew.get()) === true,
+    maxAge: again ? FRESH_S : undefined,
   });
   let redirect: string;
   try {
@@ -72,15 +80,24 @@ async function askForCode(
   return codeFrom(redirect, state);
 }
 
-async function signInOnce(): Promise<void> {
+async function signInOnce(again: boolean): Promise<void> {
   const base = (await sidecarAddress()).url;
   if (base === undefined) throw new CallError({ code: 'no-sidecar' });
   const offer = await sidecar.askJson('/v1/sign-in', signInOffer, { session: 'none' });
   const nonce = randomText();
   const codeVerifier = randomText();
-  const code = await askForCode(offer, base, nonce, codeVerifier);
-  const redirectUri = browser.identity.getRedirectURL();
-  const json = { code, codeVerifier, nonce, redirectUri, device: await deviceId() };
+  const code = await askForCode(offer, base, nonce, codeVerifier, again);
+  const pair = await createKeyPair();
+  const json = {
+    code,
+    codeVerifier,
+    nonce,
+    redirectUri: browser.identity.getRedirectURL(),
+    device: await deviceId(),
+    deviceName: deviceName(navigator.userAgent) || undefined,
+    key: await publicHalf(pair),
+    ...(again ? { maxAge: FRESH_S } : {}),
+  };
   const opened = await sidecar
     .askJson('/v1/sessions', sessionOpened, { method: 'POST', session: 'none', json })
     .catch((error: unknown) => {
@@ -89,6 +106,7 @@ async function signInOnce(): Promise<void> {
       throw new CallError(problem.code === 'signed-out' ? { ...problem, code: 'sign-in-failed' } : problem);
     });
   await askAnew.remove();
+  await keepSessionKey(opened.token, pair);
   await openSession(opened, base);
 }
 
@@ -96,10 +114,11 @@ let running: Promise<void> | undefined;
 
 /**
  * One sign-in at a time: who asks while its window is open waits for the same window.
+ * @param again although somebody is signed in: for what asks for a fresh sign-in (problem `sign-in-again`)
  * @throws CallError no-sidecar, offline, sign-in-cancelled, sign-in-unreachable, sign-in-failed
  */
-export function signIn(): Promise<void> {
-  running ??= signInOnce().finally(() => {
+export function signIn(again = false): Promise<void> {
+  running ??= signInOnce(again).finally(() => {
     running = undefined;
   });
   return running;
@@ -114,4 +133,14 @@ export async function signOut(): Promise<void> {
   } catch {
     // This browser has forgotten the session in any case; at the sidecar it ends with its time.
   }
+}
+
+/**
+ * Ends every session of the person, this one as well.
+ * @throws CallError when the sidecar could not be told: then nothing has ended
+ */
+export async function signOutEverywhere(): Promise<void> {
+  await sidecar.ask('/v1/sessions', { method: 'DELETE' });
+  await forgetSession();
+  await askAnew.set(true);
 }

@@ -17,9 +17,11 @@ import {
   gateDecision,
   type OwnEntry,
   type OwnRecord,
+  type OwnSession,
   ownEntriesAnswer,
   ownEntry,
   ownRecordsAnswer,
+  ownSessions,
   type PolicyAnswer,
   policyAnswer,
   type ScreenedEntry,
@@ -58,6 +60,10 @@ export const askDuties = (): Promise<Cached<Duty[]>> =>
 
 export const askOwnRecords = (): Promise<Cached<OwnRecord[]>> =>
   viewed('records', async () => (await sidecar.askJson('/v1/records', ownRecordsAnswer)).records);
+
+/** Never from the cache: whoever looks for a stranger's session wants to know of it now. */
+export const askOwnSessions = async (): Promise<OwnSession[]> =>
+  (await sidecar.askJson('/v1/sessions', ownSessions)).sessions;
 
 /** Never from the cache: marks of yesterday on the agenda of today would be wrong without saying so. */
 export const askAgenda = async (json: AgendaQuestion): Promise<AgendaBadge[]> =>

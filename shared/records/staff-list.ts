@@ -12,6 +12,7 @@ export const STAFF_ROLES = [
   'president',
   'it',
 ] as const;
+export type StaffRole = (typeof STAFF_ROLES)[number];
 
 export const staffMember = z.strictObject({
   /** 工号: unique within the court, never given to another person. */

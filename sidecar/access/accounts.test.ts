@@ -1,24 +1,36 @@
 import Database from 'better-sqlite3';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
+  type Account,
+  type AccountStore,
   createAccountStore,
   hashPassword,
   PasswordError,
   passwordFault,
   verifyPassword,
 } from './accounts.ts';
+import { givePasswords, temporaryPassword } from './first-passwords.ts';
 
 const changedAt = '2026-01-05T01:00:00.000Z';
+const by = { changedAt, staffCode: '0101' };
+const row = (account: string, passwordHash: string, over: Partial<Account> = {}): Account => ({
+  account,
+  passwordHash,
+  changedAt,
+  temporary: false,
+  staffCode: '0101',
+  ...over,
+});
 
 test('a password opens its account and nothing else does', async () => {
   const accounts = createAccountStore(new Database(':memory:'));
   const passwordHash = await hashPassword('清风正气-2026');
   expect(passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
   expect(await hashPassword('清风正气-2026')).not.toBe(passwordHash);
-  await accounts.put([{ account: 'zhangwei', passwordHash, changedAt }]);
+  await accounts.put([row('zhangwei', passwordHash)]);
 
   const found = await accounts.find(' ｚｈａｎｇｗｅｉ ');
-  expect(found).toEqual({ account: 'zhangwei', passwordHash, changedAt });
+  expect(found).toEqual(row('zhangwei', passwordHash));
   expect(await verifyPassword(found, '清风正气-2026')).toBe(true);
   expect(await verifyPassword(found, '清风正气－２０２６')).toBe(true);
   expect(await verifyPassword(found, '清风正气-2027')).toBe(false);
@@ -29,17 +41,62 @@ test('a password opens its account and nothing else does', async () => {
 
 test('a later put replaces the password', async () => {
   const accounts = createAccountStore(new Database(':memory:'));
-  await accounts.put([{ account: 'a', passwordHash: await hashPassword('first-one'), changedAt }]);
-  await accounts.put([{ account: 'a', passwordHash: await hashPassword('second-one'), changedAt }]);
+  await accounts.put([row('a', await hashPassword('first-one'))]);
+  await accounts.put([row('a', await hashPassword('second-one'))]);
   expect(await verifyPassword(await accounts.find('a'), 'first-one')).toBe(false);
   expect(await verifyPassword(await accounts.find('a'), 'second-one')).toBe(true);
 });
 
+test('passwords of an older database are temporary, whoever they belong to', async () => {
+  const db = new Database(':memory:');
+  db.exec(
+    'CREATE TABLE account (account TEXT PRIMARY KEY, password_hash TEXT NOT NULL, changed_at TEXT NOT NULL)',
+  );
+  const given = await hashPassword('given-before');
+  db.prepare('INSERT INTO account VALUES (?, ?, ?)').run('a', given, changedAt);
+  const accounts = createAccountStore(db);
+  expect(await accounts.find('a')).toEqual(row('a', given, { temporary: true, staffCode: '' }));
+  await accounts.change('a', await hashPassword('of-my-own'), by);
+  expect(await createAccountStore(db).find('a')).toMatchObject({ temporary: false, staffCode: '0101' });
+  expect(await accounts.givenHash('a')).toBe(given);
+});
+
+describe('passwords an operator gives', () => {
+  const give = (accounts: AccountStore, password: string, staffCode = '0101') =>
+    givePasswords(accounts, [{ account: 'a', staffCode, password }], changedAt);
+
+  test('are temporary, and the same list imported again takes no own password away', async () => {
+    const accounts = createAccountStore(new Database(':memory:'));
+    expect(await give(accounts, 'first-of-all')).toEqual({ set: 1, kept: 0 });
+    expect(await accounts.find('a')).toMatchObject({ temporary: true, staffCode: '0101' });
+    const own = await hashPassword('of-my-own');
+    await accounts.change('a', own, by);
+    expect(await give(accounts, 'first-of-all')).toEqual({ set: 0, kept: 1 });
+    expect(await accounts.find('a')).toMatchObject({ temporary: false, passwordHash: own });
+    expect(await give(accounts, 'another-one')).toEqual({ set: 1, kept: 0 });
+    expect(await accounts.find('a')).toMatchObject({ temporary: true });
+  });
+
+  test('are given anew with an account that went to somebody else', async () => {
+    const accounts = createAccountStore(new Database(':memory:'));
+    await give(accounts, 'first-of-all');
+    await accounts.change('a', await hashPassword('of-my-own'), by);
+    expect(await give(accounts, 'first-of-all', '0102')).toEqual({ set: 1, kept: 0 });
+    expect(await accounts.find('a')).toMatchObject({ temporary: true, staffCode: '0102' });
+    expect(await verifyPassword(await accounts.find('a'), 'of-my-own')).toBe(false);
+  });
+
+  test('are long and differ, where the computer chooses them', () => {
+    const many = Array.from({ length: 500 }, temporaryPassword);
+    expect(new Set(many).size).toBe(500);
+    for (const one of many) expect(one).toMatch(/^[a-hjkmnp-z2-9]{4}(-[a-hjkmnp-z2-9]{4}){2}$/);
+  });
+});
+
 test('a plain password never gets into the table', async () => {
   const accounts = createAccountStore(new Database(':memory:'));
-  await expect(accounts.put([{ account: 'a', passwordHash: 'not-a-hash', changedAt }])).rejects.toThrow(
-    TypeError,
-  );
+  await expect(accounts.put([row('a', 'not-a-hash')])).rejects.toThrow(TypeError);
+  await expect(accounts.change('a', 'not-a-hash', by)).rejects.toThrow(TypeError);
   expect(await accounts.find('a')).toBeUndefined();
 });
 

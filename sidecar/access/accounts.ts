@@ -10,12 +10,20 @@ export interface Account {
   /** PHC string: algorithm, parameters, salt and hash in one. */
   passwordHash: string;
   changedAt: string;
+  /** Whoever gave it knows it: it opens nothing before the person has changed it. */
+  temporary: boolean;
+  /** Whom the password was given to: accounts are handed on to others. Empty in rows of an older release. */
+  staffCode: string;
 }
 
 export interface AccountStore {
   find(account: string): Promise<Account | undefined>;
   /** Files the accounts, replacing what was there under the same names. */
   put(accounts: readonly Account[]): Promise<void>;
+  /** The person's own password in place of the one before. */
+  change(account: string, passwordHash: string, by: { changedAt: string; staffCode: string }): Promise<void>;
+  /** Hash of the password somebody else last gave this account, whatever the person has set since. */
+  givenHash(account: string): Promise<string | undefined>;
 }
 
 export const PASSWORD_MIN = 8;
@@ -39,7 +47,7 @@ export class PasswordError extends Error {
   }
 }
 
-/** @returns what is wrong with a password as a new one, or undefined */
+/** @returns what is wrong with a password's length, or undefined */
 export function passwordFault(password: string): PasswordFault | undefined {
   const length = [...password.normalize('NFKC')].length;
   if (length < PASSWORD_MIN) return 'password-too-short';
@@ -80,28 +88,69 @@ export async function verifyPassword(
   return same && account !== undefined && passwordFault(password) === undefined;
 }
 
+/** Columns that came after the table's first release. A password from before was given by an import, and is temporary. */
+const LATER_COLUMNS = {
+  temporary: 'INTEGER NOT NULL DEFAULT 1',
+  staff_code: "TEXT NOT NULL DEFAULT ''",
+  given_hash: "TEXT NOT NULL DEFAULT ''",
+} as const;
+
+type Row = Omit<Account, 'temporary'> & { temporary: number };
+
 export function createAccountStore(db: Database): AccountStore {
   db.exec(`CREATE TABLE IF NOT EXISTS account (
     account TEXT PRIMARY KEY,
     password_hash TEXT NOT NULL,
     changed_at TEXT NOT NULL
   )`);
-  const select = db.prepare<[string], Account>(
-    'SELECT account, password_hash AS passwordHash, changed_at AS changedAt FROM account WHERE account = ?',
+  const there = (db.pragma('table_info(account)') as { name: string }[]).map(({ name }) => name);
+  for (const [name, type] of Object.entries(LATER_COLUMNS)) {
+    if (!there.includes(name)) db.exec(`ALTER TABLE account ADD COLUMN ${name} ${type}`);
+  }
+  const select = db.prepare<[string], Row>(
+    `SELECT account, password_hash AS passwordHash, changed_at AS changedAt, temporary, staff_code AS staffCode
+     FROM account WHERE account = ?`,
   );
-  const upsert = db.prepare<[string, string, string]>(
-    `INSERT INTO account (account, password_hash, changed_at) VALUES (?, ?, ?)
-     ON CONFLICT (account) DO UPDATE SET password_hash = excluded.password_hash, changed_at = excluded.changed_at`,
+  const upsert = db.prepare<[string, string, string, number, string, string]>(
+    `INSERT INTO account (account, password_hash, changed_at, temporary, staff_code, given_hash)
+     VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (account) DO UPDATE SET password_hash = excluded.password_hash, changed_at = excluded.changed_at,
+       temporary = excluded.temporary, staff_code = excluded.staff_code, given_hash = excluded.given_hash`,
   );
+  const change = db.prepare<[string, string, string, string]>(
+    `UPDATE account SET given_hash = iif(given_hash = '', password_hash, given_hash), password_hash = ?,
+       changed_at = ?, staff_code = ?, temporary = 0
+     WHERE account = ?`,
+  );
+  const given = db
+    .prepare<[string], string>(
+      `SELECT iif(given_hash = '', password_hash, given_hash) FROM account WHERE account = ?`,
+    )
+    .pluck();
   const putAll = db.transaction((accounts: readonly Account[]) => {
-    for (const { account, passwordHash, changedAt } of accounts) {
+    for (const { account, passwordHash, changedAt, temporary, staffCode } of accounts) {
       parsePhc(passwordHash);
-      upsert.run(normalizeAccount(account), passwordHash, changedAt);
+      upsert.run(
+        normalizeAccount(account),
+        passwordHash,
+        changedAt,
+        temporary ? 1 : 0,
+        staffCode,
+        passwordHash,
+      );
     }
   });
   return {
-    find: async (account) => select.get(normalizeAccount(account)),
+    async find(account) {
+      const row = select.get(normalizeAccount(account));
+      return row && { ...row, temporary: row.temporary === 1 };
+    },
     put: async (accounts) => putAll.immediate(accounts),
+    async change(account, passwordHash, { changedAt, staffCode }) {
+      parsePhc(passwordHash);
+      change.run(passwordHash, changedAt, staffCode, normalizeAccount(account));
+    },
+    givenHash: async (account) => given.get(normalizeAccount(account)),
   };
 }
 

@@ -1,14 +1,24 @@
 import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
+import { createKeyPair, makeProof, publicHalf } from '../../extension/link/proof.ts';
 import type { Person } from '../../shared/api.ts';
+import { PROOF_HEADER } from '../../shared/proof.ts';
 import { AccessError, type BearerEnv, bearer, tableOfRoutes } from './bearer.ts';
-import { accessOf, ROUTES } from './routes-table.ts';
+import { createProofs } from './proof.ts';
+import { accessOf, asksForProof, ROUTES } from './routes-table.ts';
 import type { Session } from './sessions.ts';
 
+const NOW = Date.parse('2026-01-05T02:00:00.000Z');
 const TOKEN = 'a'.repeat(43);
 const COMMITTEE = 'b'.repeat(43);
 
+const browserKey = await createKeyPair();
+const key = await publicHalf(browserKey);
 const sessionOf = (roles: Person['roles']): Session => ({
+  id: 'one',
+  strength: 'two-factor',
+  authTime: '2026-01-05T01:00:00.000Z',
+  key,
   person: { staffCode: '0101', name: '张伟', department: '民一庭', post: '审判员', roles },
   court: { code: '豫1302', name: '南阳市宛城区人民法院' },
   device: 'd',
@@ -32,7 +42,7 @@ const build = () => {
     if (!(error instanceof AccessError)) throw error;
     return c.json(
       { code: error.code },
-      { 'signed-out': 401, 'not-allowed': 403, 'not-found': 404 }[error.code] as 401,
+      { 'signed-out': 401, 'proof-invalid': 401, 'not-allowed': 403, 'not-found': 404 }[error.code] as 401,
     );
   });
   return app;
@@ -72,18 +82,28 @@ test('nothing else does', async () => {
 
 test('the table holds for the whole application', async () => {
   const app = build();
-  app.use(tableOfRoutes(sessions));
+  app.use(
+    tableOfRoutes(
+      sessions,
+      createProofs(() => NOW),
+    ),
+  );
   for (const path of ['/healthz', '/v1/session', '/v1/cases/:number/brief', '/v1/forgotten']) {
     app.get(path, (c) => c.text('in'));
   }
-  const staff = { Authorization: `Bearer ${TOKEN}` };
-  const committee = { Authorization: `Bearer ${COMMITTEE}` };
+  const as = async (token: string) => ({
+    Authorization: `Bearer ${token}`,
+    [PROOF_HEADER]: await makeProof(browserKey, { method: 'GET', path: '/v1/cases/1/brief', token }, NOW),
+  });
+  const staff = await as(TOKEN);
+  const committee = await as(COMMITTEE);
   expect(await ask(app, '/healthz')).toBe(200);
   expect(await ask(app, '/healthz', {}, 'HEAD')).toBe(200);
   expect(await ask(app, '/v1/session')).toBe(401);
   expect(await ask(app, '/v1/session', staff)).toBe(200);
   expect(await ask(app, '/v1/cases/1/brief')).toBe(401);
   expect(await ask(app, '/v1/cases/1/brief', staff)).toBe(403);
+  expect(await ask(app, '/v1/cases/1/brief', { Authorization: `Bearer ${COMMITTEE}` })).toBe(401);
   expect(await ask(app, '/v1/cases/1/brief', committee)).toBe(200);
   expect(await ask(app, '/v1/forgotten', committee)).toBe(404);
 });
@@ -101,6 +121,15 @@ describe('the table of routes', () => {
       'case-person',
     );
     expect(accessOf('HEAD', '/v1/duties')).toBe('own');
+  });
+
+  test('asks the browser itself wherever contents come out', () => {
+    for (const path of ['/v1/screening/1', '/v1/entries/1', '/v1/cases/1/sheet.pdf', '/v1/evidence/1']) {
+      expect(asksForProof('GET', path)).toBe(true);
+      expect(asksForProof('HEAD', path)).toBe(true);
+    }
+    expect(asksForProof('GET', '/v1/duties')).toBe(false);
+    expect(asksForProof('GET', '/v1/unknown')).toBe(false);
   });
 
   test('denies what it does not name', () => {

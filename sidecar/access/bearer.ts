@@ -1,12 +1,17 @@
 /** From a request to the person who sends it: the only place where a token is read. */
 import { createMiddleware } from 'hono/factory';
 import type { Person } from '../../shared/api.ts';
+import { PROOF_HEADER } from '../../shared/proof.ts';
 import { Refusal } from '../problems.ts';
-import { accessOf } from './routes-table.ts';
-import type { Sessions } from './sessions.ts';
+import type { Proofs } from './proof.ts';
+import { accessOf, asksForProof } from './routes-table.ts';
+import type { Session, Sessions } from './sessions.ts';
 
-/** `signed-out`: nobody, or nobody any more (401). `not-allowed`: somebody else's (403). `not-found`: no such route (404). */
-export type AccessCode = 'signed-out' | 'not-allowed' | 'not-found';
+/**
+ * `signed-out`: nobody, or nobody any more (401). `proof-invalid`: a token without the browser it was given to (401).
+ * `not-allowed`: somebody else's (403). `not-found`: no such route (404).
+ */
+export type AccessCode = 'signed-out' | 'proof-invalid' | 'not-allowed' | 'not-found';
 
 export class AccessError extends Refusal {
   declare readonly code: AccessCode;
@@ -22,6 +27,8 @@ export interface BearerEnv {
     person: Person;
     court: { code: string; name: string };
     token: string;
+    /** How and when the person signed in; `freshSince` asks it. */
+    session: Session;
   };
 }
 
@@ -36,6 +43,7 @@ export const bearer = (sessions: SessionLookup) =>
     c.set('person', session.person);
     c.set('court', session.court);
     c.set('token', token);
+    c.set('session', session);
     await next();
   });
 
@@ -44,13 +52,20 @@ export const bearer = (sessions: SessionLookup) =>
  * session or an office is refused without. `case-person`, `own` and `subordinate-court` stay the route's to decide,
  * for only the route knows the case or the court.
  */
-export const tableOfRoutes = (sessions: SessionLookup) => {
+export const tableOfRoutes = (sessions: SessionLookup, proofs: Proofs) => {
   const signedIn = bearer(sessions);
   return createMiddleware<BearerEnv>(async (c, next) => {
     const access = accessOf(c.req.method, c.req.path);
     if (access === undefined) throw new AccessError('not-found');
     if (access === 'anyone' || access === 'subordinate-court') return next();
     return signedIn(c, async () => {
+      if (asksForProof(c.req.method, c.req.path)) {
+        const { key } = c.get('session');
+        const { pathname: path } = new URL(c.req.url);
+        const request = { method: c.req.method, path, token: c.get('token'), key };
+        if (!(await proofs.holds(c.req.header(PROOF_HEADER), request)))
+          throw new AccessError('proof-invalid');
+      }
       if (access === 'committee-member' && !c.get('person').roles.includes('committee-member')) {
         throw new AccessError('not-allowed');
       }

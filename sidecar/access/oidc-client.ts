@@ -11,12 +11,15 @@ import {
   customFetch,
   type DiscoveryRequestOptions,
   discovery,
+  enableNonRepudiationChecks,
   fetchUserInfo,
   ResponseBodyError,
   WWWAuthenticateChallengeError,
 } from 'openid-client';
 import type { SignInOffer } from '../../shared/api.ts';
+import type { StaffRole } from '../../shared/records/staff-list.ts';
 import { Refusal } from '../problems.ts';
+import { type RolesClaim, rolesInClaims } from './claimed-roles.ts';
 
 export interface OidcClientOptions {
   issuer: string;
@@ -28,6 +31,11 @@ export interface OidcClientOptions {
   allowInsecure?: boolean;
   /** The claim that holds the staff list's account. */
   accountClaim?: string;
+  /** A claim that holds roles, if the court wants one asked for. */
+  roles?: RolesClaim | undefined;
+  /** Values of `acr` to ask for. */
+  acrValues?: readonly string[];
+  now?: () => number;
   timeoutSeconds?: number;
   /** Waits between attempts at discovery. */
   retryDelaysMs?: readonly number[];
@@ -40,6 +48,8 @@ export interface CodeExchange {
   codeVerifier: string;
   nonce: string;
   redirectUri: string;
+  /** Seconds: the person is to have signed in no longer ago than that. */
+  maxAge?: number | undefined;
 }
 
 export interface SignedIn {
@@ -47,7 +57,13 @@ export interface SignedIn {
   issuer: string;
   subject: string;
   account: string;
-  authTime: string;
+  /** When the person gave password and second factor; undefined when the issuer does not say. */
+  authTime: string | undefined;
+  /** How (RFC 8176), and how well, in the issuer's words. */
+  amr: string[];
+  acr: string | undefined;
+  /** Our roles for those it claims, where it is asked for them. */
+  claimed: StaffRole[] | undefined;
 }
 
 export interface OidcClient {
@@ -59,6 +75,8 @@ export type SignInReason =
   | 'sign-in-code-invalid'
   | 'redirect-uri-unknown'
   | 'account-unnamed'
+  | 'id-token-lasts-too-long'
+  | 'signed-in-too-long-ago'
   | 'client-refused'
   | 'issuer-unreachable';
 
@@ -78,11 +96,16 @@ export class SignInError extends Refusal {
 }
 
 const SCOPE = 'openid profile';
+/** No provider needs an ID token to hold longer than a day; one that does was made for something else. */
+const ID_TOKEN_HOLDS_S = 24 * 60 * 60;
+/** What the clocks of two servers may differ. */
+const CLOCK_TOLERANCE_S = 30;
 /** After this long the provider is asked anew where its endpoints are. */
 const DISCOVERY_HOLDS_MS = 60 * 60_000;
 
 export function createOidcClient(options: OidcClientOptions): OidcClient {
-  const { clientId, clientSecret, redirectUris } = options;
+  const { clientId, clientSecret, redirectUris, roles } = options;
+  const now = options.now ?? Date.now;
   const accountClaim = options.accountClaim ?? 'preferred_username';
   const delays = options.retryDelaysMs ?? [200, 800];
   let found: { at: number; configuration: Promise<Configuration> } | undefined;
@@ -92,7 +115,9 @@ export function createOidcClient(options: OidcClientOptions): OidcClient {
       try {
         return await discovery(new URL(options.issuer), clientId, {}, ClientSecretBasic(clientSecret), {
           timeout: options.timeoutSeconds ?? 10,
-          execute: options.allowInsecure ? [allowInsecureRequests] : [],
+          // The line between two servers of an intranet proves nothing: the signature does. Only keys the issuer publishes
+          // count; neither `none` nor a shared secret is taken.
+          execute: [enableNonRepudiationChecks, ...(options.allowInsecure ? [allowInsecureRequests] : [])],
           ...(options.fetch ? { [customFetch]: options.fetch } : {}),
         });
       } catch (error) {
@@ -119,10 +144,11 @@ export function createOidcClient(options: OidcClientOptions): OidcClient {
     async offer() {
       const { authorization_endpoint } = (await configured()).serverMetadata();
       if (authorization_endpoint === undefined) throw new SignInError('issuer-unreachable');
-      return { authorizationEndpoint: authorization_endpoint, clientId, scope: SCOPE };
+      const acrValues = options.acrValues?.length ? { acrValues: [...options.acrValues] } : {};
+      return { authorizationEndpoint: authorization_endpoint, clientId, scope: SCOPE, ...acrValues };
     },
 
-    async exchange({ code, codeVerifier, nonce, redirectUri }) {
+    async exchange({ code, codeVerifier, nonce, redirectUri, maxAge }) {
       if (!redirectUris.includes(redirectUri)) throw new SignInError('redirect-uri-unknown');
       if (code === '' || codeVerifier === '' || nonce === '') throw new SignInError('sign-in-code-invalid');
       const configuration = await configured();
@@ -142,16 +168,29 @@ export function createOidcClient(options: OidcClientOptions): OidcClient {
         });
         const claims = tokens.claims();
         if (!claims) throw new SignInError('sign-in-code-invalid');
-        let account = claims[accountClaim];
-        if (account === undefined && server.userinfo_endpoint !== undefined) {
-          account = (await fetchUserInfo(configuration, tokens.access_token, claims.sub))[accountClaim];
-        }
+        if (claims.exp - claims.iat > ID_TOKEN_HOLDS_S) throw new SignInError('id-token-lasts-too-long');
+        const seconds = now() / 1000;
+        if (
+          maxAge !== undefined &&
+          !(seconds - (claims.auth_time ?? Number.NaN) <= maxAge + CLOCK_TOLERANCE_S)
+        )
+          throw new SignInError('signed-in-too-long-ago');
+        const asksMore = claims[accountClaim] === undefined || (roles && !(roles.claim in claims));
+        const all =
+          asksMore && server.userinfo_endpoint !== undefined
+            ? { ...(await fetchUserInfo(configuration, tokens.access_token, claims.sub)), ...claims }
+            : claims;
+        const account = (all as Record<string, unknown>)[accountClaim];
         if (typeof account !== 'string' || account === '') throw new SignInError('account-unnamed');
         return {
           issuer: claims.iss,
           subject: claims.sub,
           account,
-          authTime: new Date((claims.auth_time ?? claims.iat) * 1000).toISOString(),
+          authTime:
+            claims.auth_time === undefined ? undefined : new Date(claims.auth_time * 1000).toISOString(),
+          amr: Array.isArray(claims.amr) ? claims.amr.filter((one) => typeof one === 'string') : [],
+          acr: typeof claims.acr === 'string' ? claims.acr : undefined,
+          claimed: roles && rolesInClaims(all, roles),
         };
       } catch (error) {
         throw error instanceof SignInError ? error : new SignInError(reasonOf(error), error);

@@ -13,33 +13,28 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider';
 import { interactionPolicy, Provider } from 'oidc-provider';
 import type { StaffMember } from '../../shared/records/staff-list.ts';
-import { type AccountStore, normalizeAccount, verifyPassword } from './accounts.ts';
-import { createAttempts } from './attempts.ts';
+import { pageHeaders } from './page-frame.ts';
 import { createProviderMemory } from './provider-memory.ts';
-import { type Notice, noticePage, pageHeaders, type SignInFault, signInForm } from './sign-in-page.ts';
+import { SECURITY_KEY_SCRIPT } from './security-key-script.ts';
+import { createSignInFlow, type SignInFlowOptions } from './sign-in-flow.ts';
+import { type Notice, noticePage } from './sign-in-page.ts';
 
 export interface ProviderKeys {
   jwks: { keys: JWK[] };
   cookieKeys: string[];
 }
 
-export interface AccessLogger {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-}
-
-export interface ProviderOptions extends ProviderKeys {
+export interface ProviderOptions extends ProviderKeys, Omit<SignInFlowOptions, 'now'> {
   /** Address of the provider as browsers and the sidecar reach it; its path is where `handler` is mounted. */
   issuer: string;
-  courtName: string;
   clientId: string;
   clientSecret: string;
   /** Exact redirect addresses of the extension, e.g. `https://<extension id>.chromiumapp.org/`. */
   redirectUris: readonly string[];
-  accounts: AccountStore;
-  /** The member of the newest staff list with this account. */
-  staff(account: string): Promise<StaffMember | undefined>;
-  logger?: AccessLogger;
+  /** The member of the newest staff list with this code. */
+  member(staffCode: string): Promise<StaffMember | undefined>;
+  /** From where a request comes. */
+  addressOf(request: IncomingMessage): string;
   now?: () => number;
 }
 
@@ -49,8 +44,8 @@ export interface EmbeddedProvider {
   handler(req: IncomingMessage, res: ServerResponse): void;
 }
 
-/** Seconds. A code is exchanged at once; ten minutes are for finding the password. */
-const TTL = { code: 60, tokens: 60, grant: 120, interaction: 600, session: 600 } as const;
+/** Seconds. A code is exchanged at once; half an hour is for finding the password and setting up an authenticator. */
+const TTL = { code: 60, tokens: 60, grant: 120, interaction: 1800, session: 1800 } as const;
 const FORM_LIMIT = 8 * 1024;
 const SCOPES = ['openid', 'profile'];
 
@@ -62,15 +57,15 @@ export function createProviderKeys(): ProviderKeys {
 }
 
 export function createProvider(options: ProviderOptions): EmbeddedProvider {
-  const { accounts, clientId, courtName, logger, staff } = options;
+  const { clientId, courtName, logger } = options;
   const now = options.now ?? Date.now;
   const issuer = new URL(options.issuer);
   const mount = issuer.pathname.replace(/\/$/, '');
   if (mount === '') throw new TypeError('the issuer needs a path of its own, e.g. /oidc');
   const signInPath = `${mount.slice(0, mount.lastIndexOf('/'))}/sign-in`;
   const redirectOrigins = [...new Set(options.redirectUris.map((uri) => new URL(uri).origin))];
-  const headers = pageHeaders(redirectOrigins);
-  const attempts = createAttempts(now);
+  const headers = pageHeaders(redirectOrigins, [SECURITY_KEY_SCRIPT]);
+  const flow = createSignInFlow({ ...options, now });
 
   const policy = interactionPolicy.base();
   // The one client is the court's own: what it asks for is granted, there is nothing to consent to.
@@ -99,7 +94,7 @@ export function createProvider(options: ProviderOptions): EmbeddedProvider {
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
     responseTypes: ['code'],
     scopes: ['openid'],
-    claims: { openid: ['sub'], profile: ['preferred_username'], auth_time: null },
+    claims: { openid: ['sub', 'amr'], profile: ['preferred_username'], auth_time: null },
     clientAuthMethods: ['client_secret_basic'],
     clientBasedCORS: () => false,
     allowOmittingSingleRegisteredRedirectUri: false,
@@ -138,7 +133,7 @@ export function createProvider(options: ProviderOptions): EmbeddedProvider {
       return grant;
     },
     findAccount: async (_ctx, subject) => {
-      const member = await staff(decodeURIComponent(subject));
+      const member = await options.member(subject);
       if (!member) return undefined;
       return {
         accountId: subject,
@@ -187,14 +182,28 @@ export function createProvider(options: ProviderOptions): EmbeddedProvider {
     res.end(html);
   };
 
-  const signIn = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
-    const uid = (req.url ?? '').slice(signInPath.length + 1);
-    const action = `${signInPath}/${uid}`;
+  const signIn = async (req: IncomingMessage, res: ServerResponse, address: string): Promise<void> => {
+    const { pathname, searchParams } = new URL(req.url ?? '', issuer.origin);
+    const uid = pathname.slice(signInPath.length + 1);
     // Refusals a person reads are answered 200: a browser closes an extension's sign-in window on 4xx and 5xx.
     const interaction = await provider.interactionDetails(req, res).catch(() => undefined);
     if (!interaction || interaction.uid !== uid) return send(res, 200, noticePage(courtName, 'expired'));
-    if (req.method === 'GET' || req.method === 'HEAD')
-      return send(res, 200, signInForm({ courtName, action }));
+    const request = {
+      req,
+      res,
+      uid,
+      action: `${signInPath}/${uid}`,
+      address,
+      send: (status: number, html: string) => send(res, status, html),
+      finish: ({ staffCode, amr }: { staffCode: string; amr: string[] }) =>
+        provider.interactionFinished(
+          req,
+          res,
+          { login: { accountId: staffCode, remember: false, ts: Math.floor(now() / 1000), amr } },
+          { mergeWithLastSubmission: false },
+        ),
+    };
+    if (req.method === 'GET' || req.method === 'HEAD') return flow.show(request, searchParams);
     if (req.method !== 'POST') {
       res.setHeader('Allow', 'GET, HEAD, POST');
       return send(res, 405, noticePage(courtName, 'refused'));
@@ -204,35 +213,7 @@ export function createProvider(options: ProviderOptions): EmbeddedProvider {
       return send(res, 403, noticePage(courtName, 'refused'));
     const form = await readForm(req);
     if (!form) return send(res, 400, noticePage(courtName, 'refused'));
-
-    const account = normalizeAccount(form.get('account') ?? '').slice(0, 120);
-    const password = form.get('password') ?? '';
-    const again = (fault: SignInFault) => send(res, 200, signInForm({ courtName, action, account, fault }));
-    if (account === '' || password === '') return again('fields-empty');
-
-    const wait = attempts.begin(account);
-    // Of an account only a name on the staff list is logged: people type passwords into the wrong field.
-    const known = await accounts.find(account);
-    const member = await staff(known?.account ?? account);
-    const staffCode = known && member?.code;
-    if (wait > 0) {
-      logger?.warn({ staffCode }, 'sign-in delayed');
-      return again({ waitSeconds: Math.ceil(wait / 1000) });
-    }
-    if (!(await verifyPassword(known, password)) || !known) {
-      logger?.warn({ staffCode }, 'sign-in failed');
-      return again('wrong');
-    }
-    attempts.succeeded(account);
-    if (staffCode === undefined) return again('not-on-list');
-    logger?.info({ staffCode }, 'signed in');
-    await provider.interactionFinished(
-      req,
-      res,
-      // A subject is ASCII by the specification; account names need not be.
-      { login: { accountId: encodeURIComponent(known.account), remember: false, amr: ['pwd'] } },
-      { mergeWithLastSubmission: false },
-    );
+    return flow.submit(request, form);
   };
 
   const under = (path: string, prefix: string) => path === prefix || path.startsWith(`${prefix}/`);
@@ -242,11 +223,14 @@ export function createProvider(options: ProviderOptions): EmbeddedProvider {
     owns: (url = '') => under(pathOf(url), mount) || under(pathOf(url), signInPath),
     handler(req, res) {
       const url = req.url ?? '/';
+      const address = options.addressOf(req);
       admit(req);
       if (under(pathOf(url), signInPath)) {
-        signIn(req, res).catch((error: unknown) => {
+        signIn(req, res, address).catch((error: unknown) => {
           logger?.warn({ error: error instanceof Error ? error.message : 'unknown' }, 'sign-in page failed');
           if (res.headersSent) res.destroy();
+          else if ((error as { code?: unknown }).code === 'SQLITE_FULL')
+            send(res, 200, noticePage(courtName, 'disk-full'));
           else send(res, 500, noticePage(courtName, 'unexpected'));
         });
         return;

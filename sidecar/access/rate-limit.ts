@@ -11,7 +11,8 @@ import { createMiddleware } from 'hono/factory';
 import { z } from 'zod';
 import type { Person } from '../../shared/api.ts';
 import { Refusal } from '../problems.ts';
-import { noticePage, pageHeaders } from './sign-in-page.ts';
+import { pageHeaders } from './page-frame.ts';
+import { noticePage } from './sign-in-page.ts';
 
 export interface Rate {
   /** So many at once. */

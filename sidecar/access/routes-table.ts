@@ -25,6 +25,8 @@ export interface RouteAccess {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   access: Access;
+  /** What people recorded comes out here: the token alone is not enough, the browser it was given to has to ask. */
+  proof?: true;
 }
 
 export const ROUTES: readonly RouteAccess[] = [
@@ -37,19 +39,21 @@ export const ROUTES: readonly RouteAccess[] = [
   { method: 'POST', path: '/v1/sessions', access: 'anyone' },
   { method: 'GET', path: '/v1/session', access: 'signed-in' },
   { method: 'DELETE', path: '/v1/session', access: 'signed-in' },
+  { method: 'GET', path: '/v1/sessions', access: 'own' },
+  { method: 'DELETE', path: '/v1/sessions', access: 'own' },
   { method: 'GET', path: '/v1/profiles', access: 'anyone' },
 
   { method: 'POST', path: '/v1/records', access: 'signed-in' },
-  { method: 'GET', path: '/v1/records', access: 'own' },
+  { method: 'GET', path: '/v1/records', access: 'own', proof: true },
   { method: 'PUT', path: '/v1/evidence/:hash', access: 'signed-in' },
-  { method: 'GET', path: '/v1/evidence/:hash', access: 'author-or-opened' },
+  { method: 'GET', path: '/v1/evidence/:hash', access: 'author-or-opened', proof: true },
   { method: 'GET', path: '/v1/evidence/:hash/upload', access: 'own' },
   { method: 'PATCH', path: '/v1/evidence/:hash/upload', access: 'own' },
   { method: 'GET', path: '/v1/duties', access: 'own' },
-  { method: 'GET', path: '/v1/entries', access: 'own' },
-  { method: 'GET', path: '/v1/entries/:id', access: 'own' },
-  { method: 'GET', path: '/v1/entries/:id/proof.pdf', access: 'own' },
-  { method: 'GET', path: '/v1/escalations', access: 'own' },
+  { method: 'GET', path: '/v1/entries', access: 'own', proof: true },
+  { method: 'GET', path: '/v1/entries/:id', access: 'own', proof: true },
+  { method: 'GET', path: '/v1/entries/:id/proof.pdf', access: 'own', proof: true },
+  { method: 'GET', path: '/v1/escalations', access: 'own', proof: true },
   { method: 'POST', path: '/v1/colleagues', access: 'signed-in' },
   { method: 'GET', path: '/v1/policy', access: 'signed-in' },
 
@@ -59,13 +63,13 @@ export const ROUTES: readonly RouteAccess[] = [
   { method: 'POST', path: '/v1/log/check', access: 'signed-in' },
   { method: 'GET', path: '/v1/records/:id/receipt', access: 'own' },
 
-  { method: 'GET', path: '/v1/screening', access: 'custodian' },
-  { method: 'GET', path: '/v1/screening/:id', access: 'custodian' },
+  { method: 'GET', path: '/v1/screening', access: 'custodian', proof: true },
+  { method: 'GET', path: '/v1/screening/:id', access: 'custodian', proof: true },
 
-  { method: 'GET', path: '/v1/cases/:number', access: 'signed-in' },
+  { method: 'GET', path: '/v1/cases/:number', access: 'signed-in', proof: true },
   { method: 'GET', path: '/v1/cases/:number/gate', access: 'signed-in' },
-  { method: 'GET', path: '/v1/cases/:number/sheet.pdf', access: 'case-person' },
-  { method: 'GET', path: '/v1/cases/:number/brief', access: 'committee-member' },
+  { method: 'GET', path: '/v1/cases/:number/sheet.pdf', access: 'case-person', proof: true },
+  { method: 'GET', path: '/v1/cases/:number/brief', access: 'committee-member', proof: true },
   { method: 'POST', path: '/v1/agenda', access: 'committee-member' },
 
   { method: 'POST', path: '/v1/inbox', access: 'subordinate-court' },
@@ -76,11 +80,16 @@ export const ROUTES: readonly RouteAccess[] = [
  * @param path a path as requested, or a route's pattern (`:name` or `{name}`)
  * @returns who may call it; undefined means nobody
  */
-export function accessOf(method: string, path: string): Access | undefined {
+export const accessOf = (method: string, path: string): Access | undefined => routeOf(method, path)?.access;
+
+/** Whether it takes the browser that signed in, and not its token alone. */
+export const asksForProof = (method: string, path: string): boolean => routeOf(method, path)?.proof === true;
+
+function routeOf(method: string, path: string): RouteAccess | undefined {
   // What answers GET answers HEAD.
   const asked = method === 'HEAD' ? 'GET' : method;
   const parts = path.split('/');
-  return ROUTES.find((route) => route.method === asked && matches(route.path.split('/'), parts))?.access;
+  return ROUTES.find((route) => route.method === asked && matches(route.path.split('/'), parts));
 }
 
 function matches(pattern: readonly string[], parts: readonly string[]): boolean {

@@ -1,11 +1,16 @@
 /**
  * Sessions of the sidecar: an opaque token for the extension, its hash for us. Who the person is, is read anew from
- * the staff list at every request, so that a leaver is out and a changed role holds at once.
+ * the staff list at every request, so that a leaver is out and a changed role holds at once; a role that asks for a
+ * second factor ends a session that had none.
  */
-import { createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createHash, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
-import type { Person, SessionOpened } from '../../shared/api.ts';
-import type { StaffMember } from '../../shared/records/staff-list.ts';
+import type { OwnSession, Person, SessionOpened } from '../../shared/api.ts';
+import { NATIONAL_POLICY, type SignInPolicy } from '../../shared/policy.ts';
+import { type SessionKey, sessionKey } from '../../shared/proof.ts';
+import type { StaffMember, StaffRole } from '../../shared/records/staff-list.ts';
+import { effectiveRoles, type RolesClaim } from './claimed-roles.ts';
+import { needsSecondFactor, type Strength } from './second-factor.ts';
 
 export interface SessionsOptions {
   db: Database;
@@ -14,8 +19,9 @@ export interface SessionsOptions {
   staff(code: string): StaffMember | undefined | Promise<StaffMember | undefined>;
   /** Secret of this sidecar from which queue keys are derived; at least 32 bytes. */
   secret: Uint8Array;
-  idleMs?: number;
-  absoluteMs?: number;
+  policy?: SignInPolicy;
+  /** How a claim of the identity provider changes roles, if one is asked for. */
+  rolesMode?: RolesClaim['mode'] | undefined;
   now?: () => number;
 }
 
@@ -23,68 +29,133 @@ export interface WhoSignsIn {
   member: StaffMember;
   issuer: string;
   subject: string;
+  strength: Strength;
+  /** When password and second factor were given; undefined when the identity provider does not say. */
+  authTime: string | undefined;
+  /** Roles the identity provider claimed, where it is asked for them. */
+  claimed?: readonly StaffRole[] | undefined;
+}
+
+/** The browser a session is for. */
+export interface Browser {
+  /** Its random id. */
+  device: string;
+  /** What it says it is, for the person's own list. */
+  deviceName: string;
+  key: SessionKey;
 }
 
 export interface Session {
+  id: string;
   person: Person;
   court: { code: string; name: string };
   device: string;
   issuer: string;
   subject: string;
+  strength: Strength;
+  authTime: string | undefined;
+  /** Proofs of this session's requests are checked with it. */
+  key: SessionKey;
   openedAt: string;
   /** Absolute end. */
   expiresAt: string;
 }
 
 export interface Sessions {
-  open(who: WhoSignsIn, device: string): SessionOpened;
-  /** @returns undefined for a token that is unknown, has ended, or whose person has left */
+  /** Opens one in place of what this person had open in this browser. */
+  open(who: WhoSignsIn, browser: Browser): SessionOpened;
+  /** @returns undefined for a token that is unknown, has ended, or whose person has left or needs a second factor now */
   find(token: string): Promise<Session | undefined>;
   close(token: string): void;
   /** @returns how many were closed */
   closeAllOf(staffCode: string): number;
+  /** Newest first. */
+  listOf(staffCode: string): Omit<OwnSession, 'current'>[];
+  /** As they hold in a session: the staff list's, as far as a claim does not change them. */
+  rolesOf(who: Pick<WhoSignsIn, 'member' | 'claimed'>): StaffRole[];
 }
 
-const HOUR = 60 * 60_000;
+const MINUTE = 60_000;
 /** How exact the time of last use is kept: reading must not become a write a second. */
-const USED_STEP_MS = 60_000;
+const USED_STEP_MS = MINUTE;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 interface SessionRow {
+  id: string;
   staffCode: string;
   issuer: string;
   subject: string;
   device: string;
+  deviceName: string;
+  key: string;
+  strength: Strength;
+  authTime: string | null;
+  claimed: string | null;
   openedAt: string;
   usedAt: string;
   expiresAt: string;
 }
 
+const COLUMNS = {
+  id: 'id',
+  staffCode: 'staff_code',
+  issuer: 'issuer',
+  subject: 'subject',
+  device: 'device',
+  deviceName: 'device_name',
+  key: 'public_key',
+  strength: 'strength',
+  authTime: 'auth_time',
+  claimed: 'claimed_roles',
+  openedAt: 'opened_at',
+  usedAt: 'used_at',
+  expiresAt: 'expires_at',
+} as const satisfies Record<keyof SessionRow, string>;
+
+const SELECT = Object.entries(COLUMNS)
+  .map(([name, column]) => `${column} AS ${name}`)
+  .join(', ');
+
 export function createSessions(options: SessionsOptions): Sessions {
-  const { court, db, secret, staff } = options;
-  const idleMs = options.idleMs ?? 12 * HOUR;
-  const absoluteMs = options.absoluteMs ?? 24 * HOUR;
+  const { court, db, rolesMode, secret, staff } = options;
+  const policy = options.policy ?? NATIONAL_POLICY.signIn;
+  const idleMs = policy.idleMinutes * MINUTE;
+  const absoluteMs = policy.absoluteHours * 60 * MINUTE;
   const now = options.now ?? Date.now;
   if (secret.byteLength < 32) throw new RangeError('the session secret needs at least 32 bytes');
 
+  // Sessions of a release that did not know what is asked of them today: their people sign in again.
+  const there = (db.pragma('table_info(session)') as { name: string }[]).map(({ name }) => name);
+  if (there.length > 0 && !there.includes(COLUMNS.key)) db.exec('DROP TABLE session');
   db.exec(`CREATE TABLE IF NOT EXISTS session (
     token_hash BLOB PRIMARY KEY,
     court TEXT NOT NULL,
+    id TEXT NOT NULL,
     staff_code TEXT NOT NULL,
     issuer TEXT NOT NULL,
     subject TEXT NOT NULL,
     device TEXT NOT NULL,
+    device_name TEXT NOT NULL,
+    public_key TEXT NOT NULL,
+    strength TEXT NOT NULL,
+    auth_time TEXT,
+    claimed_roles TEXT,
     opened_at TEXT NOT NULL,
     used_at TEXT NOT NULL,
     expires_at TEXT NOT NULL
   ) WITHOUT ROWID`);
-  const insert = db.prepare<[Buffer, string, string, string, string, string, string, string, string]>(
-    'INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  const insert = db.prepare<[{ tokenHash: Buffer; court: string } & SessionRow]>(
+    `INSERT INTO session (token_hash, court, ${Object.values(COLUMNS).join(', ')})
+     VALUES (@tokenHash, @court, ${Object.keys(COLUMNS)
+       .map((name) => `@${name}`)
+       .join(', ')})`,
   );
   const select = db.prepare<[Buffer, string], SessionRow>(
-    `SELECT staff_code AS staffCode, issuer, subject, device, opened_at AS openedAt, used_at AS usedAt,
-            expires_at AS expiresAt
-     FROM session WHERE token_hash = ? AND court = ?`,
+    `SELECT ${SELECT} FROM session WHERE token_hash = ? AND court = ?`,
+  );
+  const selectOf = db.prepare<[string, string, string, string], SessionRow>(
+    `SELECT ${SELECT} FROM session
+     WHERE court = ? AND staff_code = ? AND expires_at > ? AND used_at > ? ORDER BY opened_at DESC, id`,
   );
   const use = db.prepare<[string, Buffer]>('UPDATE session SET used_at = ? WHERE token_hash = ?');
   const remove = db.prepare<[Buffer, string]>('DELETE FROM session WHERE token_hash = ? AND court = ?');
@@ -92,6 +163,9 @@ export function createSessions(options: SessionsOptions): Sessions {
     'DELETE FROM session WHERE expires_at <= ? OR used_at <= ?',
   );
   const removeOf = db.prepare<[string, string]>('DELETE FROM session WHERE court = ? AND staff_code = ?');
+  const removeAt = db.prepare<[string, string, string]>(
+    'DELETE FROM session WHERE court = ? AND staff_code = ? AND device = ?',
+  );
 
   const touch = (at: string, hash: Buffer) => {
     try {
@@ -102,29 +176,46 @@ export function createSessions(options: SessionsOptions): Sessions {
     }
   };
 
+  const rolesOf: Sessions['rolesOf'] = ({ member, claimed }) =>
+    effectiveRoles(member.roles, claimed, rolesMode);
+  const idleSince = (time: number) => new Date(time - idleMs).toISOString();
+
+  const replace = db.transaction((row: Parameters<typeof insert.run>[0]) => {
+    removeEnded.run(row.openedAt, idleSince(Date.parse(row.openedAt)));
+    removeAt.run(row.court, row.staffCode, row.device);
+    insert.run(row);
+  });
+
   return {
-    open({ member, issuer, subject }, device) {
+    open(who, { device, deviceName, key }) {
+      const { member, issuer, subject, strength, authTime, claimed } = who;
       const time = now();
       const token = randomBytes(32).toString('base64url');
       const openedAt = new Date(time).toISOString();
       const expiresAt = new Date(time + absoluteMs).toISOString();
-      removeEnded.run(openedAt, new Date(time - idleMs).toISOString());
-      insert.run(
-        hashOf(token),
-        court.code,
-        member.code,
+      replace.immediate({
+        tokenHash: hashOf(token),
+        court: court.code,
+        id: randomUUID(),
+        staffCode: member.code,
         issuer,
         subject,
         device,
+        deviceName,
+        key: JSON.stringify(key),
+        strength,
+        authTime: authTime ?? null,
+        claimed: claimed ? JSON.stringify(claimed) : null,
         openedAt,
-        openedAt,
+        usedAt: openedAt,
         expiresAt,
-      );
+      });
       return {
         token,
         expiresAt,
-        person: personOf(member),
+        person: personOf(member, rolesOf(who)),
         court,
+        strength,
         queueKey: queueKey(secret, device, court.code, member.code),
       };
     },
@@ -135,18 +226,29 @@ export function createSessions(options: SessionsOptions): Sessions {
       const row = select.get(hash, court.code);
       if (!row) return undefined;
       const time = now();
-      if (Date.parse(row.expiresAt) <= time || Date.parse(row.usedAt) + idleMs <= time) {
-        remove.run(hash, court.code);
-        return undefined;
-      }
-      const member = await staff(row.staffCode);
-      if (!member) {
+      const ended = Date.parse(row.expiresAt) <= time || Date.parse(row.usedAt) + idleMs <= time;
+      const member = ended ? undefined : await staff(row.staffCode);
+      const claimed = row.claimed === null ? undefined : (JSON.parse(row.claimed) as StaffRole[]);
+      const roles = member && rolesOf({ member, claimed });
+      if (!member || !roles || (needsSecondFactor(roles, policy) && row.strength !== 'two-factor')) {
         remove.run(hash, court.code);
         return undefined;
       }
       if (time - Date.parse(row.usedAt) >= USED_STEP_MS) touch(new Date(time).toISOString(), hash);
-      const { device, issuer, subject, openedAt, expiresAt } = row;
-      return { person: personOf(member), court, device, issuer, subject, openedAt, expiresAt };
+      const { id, device, issuer, subject, strength, openedAt, expiresAt } = row;
+      return {
+        id,
+        person: personOf(member, roles),
+        court,
+        device,
+        issuer,
+        subject,
+        strength,
+        authTime: row.authTime ?? undefined,
+        key: sessionKey.parse(JSON.parse(row.key)),
+        openedAt,
+        expiresAt,
+      };
     },
 
     close(token) {
@@ -154,6 +256,22 @@ export function createSessions(options: SessionsOptions): Sessions {
     },
 
     closeAllOf: (staffCode) => removeOf.run(court.code, staffCode).changes,
+
+    listOf(staffCode) {
+      const time = now();
+      return selectOf
+        .all(court.code, staffCode, new Date(time).toISOString(), idleSince(time))
+        .map(({ id, deviceName, openedAt, usedAt, expiresAt, strength }) => ({
+          id,
+          deviceName,
+          openedAt,
+          usedAt,
+          expiresAt,
+          strength,
+        }));
+    },
+
+    rolesOf,
   };
 }
 
@@ -169,6 +287,6 @@ function queueKey(secret: Uint8Array, device: string, court: string, staffCode: 
   );
 }
 
-function personOf({ code, name, department, post, roles }: StaffMember): Person {
+function personOf({ code, name, department, post }: StaffMember, roles: StaffRole[]): Person {
   return { staffCode: code, name, department, post, roles };
 }

@@ -1,14 +1,16 @@
 /** The whole way in, over a real port: the provider, its page, the client, the session. */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { StaffMember } from '../../shared/records/staff-list.ts';
-import { createAccountStore, hashPassword } from './accounts.ts';
+import { international } from '../crypto/international.ts';
+import { hashPassword } from './accounts.ts';
 import { createOidcClient, type OidcClient, type OidcClientOptions, SignInError } from './oidc-client.ts';
 import { createProvider, createProviderKeys, type EmbeddedProvider } from './provider.ts';
 import { createSessions } from './sessions.ts';
+import { openSignInStores } from './sign-in-stores.ts';
 
 const CHROMIUM = 'https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/';
 const FIREFOX = 'https://1234567890abcdef1234567890abcdef12345678.extensions.allizom.org/';
@@ -30,10 +32,20 @@ let provider: EmbeddedProvider;
 let issuer: string;
 let client: OidcClient;
 let staff: StaffMember[] = [];
-let clock = 0;
+let clock = Date.parse('2026-01-05T01:00:00.000Z');
 const logged: string[] = [];
 const printed: string[] = [];
 const secrets = new Set<string>([PASSWORD, 'wrong-password', SECRET]);
+
+const storesOf = () =>
+  openSignInStores({
+    db: new Database(':memory:'),
+    court: { code: '豫1302', name: '南阳市宛城区人民法院' },
+    derive: () => randomBytes(32),
+    suite: international,
+    origin: 'http://127.0.0.1',
+    now: () => clock,
+  });
 
 const clientOf = (over: Partial<OidcClientOptions> = {}) =>
   createOidcClient({
@@ -50,11 +62,18 @@ beforeAll(async () => {
   for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) {
     vi.spyOn(console, method).mockImplementation((...args: unknown[]) => void printed.push(args.join(' ')));
   }
-  const accounts = createAccountStore(new Database(':memory:'));
+  const stores = storesOf();
   const passwordHash = await hashPassword(PASSWORD);
   const changedAt = '2026-01-05T01:00:00.000Z';
-  await accounts.put(
-    ['zhanghong', '李娜', 'gone', 'slow'].map((account) => ({ account, passwordHash, changedAt })),
+  const owners = { zhanghong: '0101', 李娜: '0102', gone: '0104', slow: '0103' };
+  await stores.accounts.put(
+    Object.entries(owners).map(([account, staffCode]) => ({
+      account,
+      passwordHash,
+      changedAt,
+      temporary: false,
+      staffCode,
+    })),
   );
 
   server = createServer((req, res) => {
@@ -71,8 +90,12 @@ beforeAll(async () => {
     clientSecret: SECRET,
     redirectUris: [CHROMIUM, FIREFOX],
     ...createProviderKeys(),
-    accounts,
+    ...stores,
     staff: async (account) => staff.find((member) => member.account === account),
+    member: async (code) => staff.find((member) => member.code === code),
+    needsSecondFactor: () => false,
+    onCredentialsChanged: () => {},
+    addressOf: () => '127.0.0.1',
     logger: { info: log, warn: log },
     now: () => clock,
   });
@@ -232,9 +255,12 @@ test('the way in: page, wrong password, right password, code, person, session', 
   const signedIn = await client.exchange({ ...asked, code, redirectUri: CHROMIUM });
   expect(signedIn).toEqual({
     issuer,
-    subject: 'zhanghong',
+    subject: '0101',
     account: 'zhanghong',
-    authTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+    authTime: '2026-01-05T01:00:00.000Z',
+    amr: ['pwd'],
+    acr: undefined,
+    claimed: undefined,
   });
 
   let time = Date.parse('2026-01-05T01:00:00.000Z');
@@ -247,9 +273,10 @@ test('the way in: page, wrong password, right password, code, person, session', 
       now: () => time,
     });
   const sessions = sidecar();
-  const who = { member: zhang, issuer: signedIn.issuer, subject: signedIn.subject };
+  const who = { ...signedIn, member: zhang, strength: 'one-factor' as const };
   const open = () => {
-    const opened = sessions.open(who, 'device-1');
+    const key = { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) } as const;
+    const opened = sessions.open(who, { device: randomUUID(), deviceName: '', key });
     secrets.add(opened.token).add(opened.queueKey);
     return opened.token;
   };
@@ -275,7 +302,7 @@ test('the way in: page, wrong password, right password, code, person, session', 
 test('a name in Chinese signs in, and comes back as it is on the list', async () => {
   const { code, codeVerifier, nonce } = await signIn('李娜');
   expect(await client.exchange({ code, codeVerifier, nonce, redirectUri: CHROMIUM })).toMatchObject({
-    subject: encodeURIComponent('李娜'),
+    subject: '0102',
     account: '李娜',
   });
 });
@@ -480,8 +507,12 @@ test('behind a gateway with TLS and a path of its own, cookies are secure and ad
     clientSecret: SECRET,
     redirectUris: [CHROMIUM],
     ...createProviderKeys(),
-    accounts: createAccountStore(new Database(':memory:')),
+    ...storesOf(),
     staff: async () => undefined,
+    member: async () => undefined,
+    needsSecondFactor: () => false,
+    onCredentialsChanged: () => {},
+    addressOf: () => '127.0.0.1',
   });
   const plain = createServer((req, res) => behind.handler(req, res));
   await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));

@@ -7,6 +7,7 @@ import type { Context } from 'hono';
 import type { z } from 'zod';
 import { type Person, problem } from '../../shared/api.ts';
 import { parseStrictJson, StrictJsonError } from '../../shared/strict-json.ts';
+import type { Session } from '../access/sessions.ts';
 import { fieldErrors, Refusal } from '../problems.ts';
 
 export interface Variables {
@@ -15,6 +16,8 @@ export interface Variables {
   person: Person;
   court: { code: string; name: string };
   token: string;
+  /** How and when the person signed in. */
+  session: Session;
 }
 export type Env = { Variables: Variables };
 export type App = OpenAPIHono<Env>;

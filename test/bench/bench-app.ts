@@ -3,7 +3,9 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
+import { createBindings } from '../../sidecar/access/bindings.ts';
 import { createOidcClient } from '../../sidecar/access/oidc-client.ts';
+import { createProofs } from '../../sidecar/access/proof.ts';
 import { RateLimits } from '../../sidecar/access/rate-limit.ts';
 import { createSessions } from '../../sidecar/access/sessions.ts';
 import { createApp } from '../../sidecar/app.ts';
@@ -52,6 +54,9 @@ function benchApp({ sidecar, config }: TestCourt, logger: Logger, door: Door, li
       redirectUris,
       allowInsecure: true,
     }),
+    proofs: createProofs(Date.now),
+    bindings: createBindings(store.db),
+    embedded: true,
     inbox: undefined,
     witness: undefined,
     standing: new Standing(),

@@ -5,13 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { v7 as uuid } from 'uuid';
+import { createKeyPair, makeProof, publicHalf } from '../../extension/link/proof.ts';
 import type { SessionOpened } from '../../shared/api.ts';
+import { PROOF_HEADER, TIME_HEADER } from '../../shared/proof.ts';
 import { createAccountStore, hashPassword } from '../../sidecar/access/accounts.ts';
 import { RATE_CLASSES } from '../../sidecar/access/rate-limit.ts';
 import { parseStaffCsv } from '../../sidecar/access/staff-csv.ts';
 import { configSchema } from '../../sidecar/config.ts';
 import { type LocatedConfig, type Sidecar, startSidecar } from '../../sidecar/start.ts';
 import { COURT, PASSWORD, STAFF_CSV } from '../world/people.ts';
+import { type Pocket, pocketOf } from './pocket.ts';
 
 export const REDIRECT_URI = 'https://jcogbkopjlfhfkecdfmdonefbaapeebf.chromiumapp.org/';
 
@@ -30,8 +33,15 @@ export interface TestCourt {
   close(): Promise<void>;
 }
 
+/** A session, and the key of the browser it was opened in. */
+export interface SignedIn extends SessionOpened {
+  browserKey: CryptoKeyPair;
+}
+
 export interface Client {
-  session: SessionOpened;
+  session: SignedIn;
+  /** Signs as the browser of this session does; `request` does so by itself. */
+  prove(method: string, path: string): Promise<string>;
   request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
   get<T>(path: string): Promise<T>;
   /** Files a record of the given type with a fresh id, now. */
@@ -127,22 +137,31 @@ export async function importStaff({ sidecar, config, now }: TestCourt, csv: stri
   const hashes = new Map<string, string>();
   for (const password of new Set(passwords.values())) hashes.set(password, await hashPassword(password));
   await createAccountStore(sidecar.store.db).put(
+    // As if each had chosen their own already: a first password is changed at the first sign-in.
     [...passwords].map(([account, password]) => ({
       account,
       passwordHash: hashes.get(password) ?? '',
       changedAt: at.toISOString(),
+      temporary: false,
+      staffCode: staff.find((member) => member.account === account)?.code ?? '',
     })),
   );
 }
 
 async function client(court: TestCourt, account: string): Promise<Client> {
   const session = await signIn(court.sidecar.url, account, PASSWORD);
-  const request: Client['request'] = (method, path, body, headers = {}) => {
+  const prove: Client['prove'] = (method, path) => {
+    const { pathname } = new URL(path, court.sidecar.url);
+    const request = { method, path: pathname, token: session.token };
+    return makeProof(session.browserKey, request, court.now().getTime());
+  };
+  const request: Client['request'] = async (method, path, body, headers = {}) => {
     const bytes = body instanceof Uint8Array || typeof body === 'string' || body === undefined;
     return ask(court.sidecar.url + path, {
       method,
       headers: {
         authorization: `Bearer ${session.token}`,
+        [PROOF_HEADER]: await prove(method, path),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
@@ -151,6 +170,7 @@ async function client(court: TestCourt, account: string): Promise<Client> {
   };
   return {
     session,
+    prove,
     request,
     async get<T>(path: string) {
       const answer = await request('GET', path);
@@ -181,11 +201,17 @@ export async function ask(url: string | URL, init: RequestInit = {}): Promise<Re
   }
 }
 
-/** Walks the real code flow as a browser would, with a cookie jar. */
-export async function signIn(url: string, account: string, password: string): Promise<SessionOpened> {
-  const verifier = randomBytes(32).toString('base64url');
-  const nonce = randomBytes(16).toString('base64url');
-  const state = randomBytes(16).toString('base64url');
+export interface Way {
+  /** Where the walk begins: what `GET /v1/sign-in` offers, with the request's parameters. */
+  start: URL;
+  /** What the code is exchanged with. */
+  exchange: { codeVerifier: string; nonce: string; redirectUri: string };
+  state: string;
+}
+
+/** The beginning of a code flow, as the extension makes it. */
+export async function wayIn(url: string, more: Record<string, string> = {}): Promise<Way> {
+  const [codeVerifier, nonce, state] = [randomText(32), randomText(16), randomText(16)];
   const offer = (await (await ask(`${url}/v1/sign-in`)).json()) as {
     authorizationEndpoint: string;
     clientId: string;
@@ -197,50 +223,95 @@ export async function signIn(url: string, account: string, password: string): Pr
     scope: offer.scope,
     response_type: 'code',
     redirect_uri: REDIRECT_URI,
-    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
     code_challenge_method: 'S256',
     prompt: 'login',
     state,
     nonce,
+    ...more,
   }).toString();
-  const jar = new Map<string, string>();
-  const visit = async (to: URL, init: RequestInit = {}): Promise<{ url: URL; html: string }> => {
-    if (to.origin !== new URL(url).origin) return { url: to, html: '' };
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+  return { start, exchange: { codeVerifier, nonce, redirectUri: REDIRECT_URI }, state };
+}
+
+const randomText = (bytes: number) => randomBytes(bytes).toString('base64url');
+
+export interface Page {
+  url: URL;
+  html: string;
+}
+
+/** A browser as far as a sign-in needs one: cookies, and redirects as long as they stay on one server. */
+export class Visitor {
+  readonly #cookies = new Map<string, string>();
+  readonly #origin: string;
+
+  constructor(start: URL) {
+    this.#origin = start.origin;
+  }
+
+  async visit(to: URL, init: RequestInit = {}): Promise<Page> {
+    if (to.origin !== this.#origin) return { url: to, html: '' };
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const answer = await ask(to, { ...init, redirect: 'manual', headers: { ...init.headers, cookie } });
     for (const line of answer.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      if (name) jar.set(name, value ?? '');
+      if (name) this.#cookies.set(name, value ?? '');
     }
     const location = answer.headers.get('location');
-    return location ? visit(new URL(location, to)) : { url: to, html: await answer.text() };
-  };
-  const page = await visit(start);
-  const form = new URLSearchParams();
-  for (const [, tag = ''] of page.html.matchAll(/<input ([^>]*)>/g)) {
-    const name = /name="([^"]*)"/.exec(tag)?.[1];
-    if (name) form.set(name, /value="([^"]*)"/.exec(tag)?.[1] ?? '');
+    return location ? this.visit(new URL(location, to)) : { url: to, html: await answer.text() };
   }
-  const passwordField = /name="([^"]*)"[^>]*type="password"|type="password"[^>]*name="([^"]*)"/.exec(
-    page.html,
-  );
-  form.set('account', account);
-  form.set(passwordField?.[1] ?? passwordField?.[2] ?? 'password', password);
-  const action = /<form[^>]*action="([^"]*)"/.exec(page.html)?.[1] ?? page.url.href;
-  const end = await visit(new URL(action.replaceAll('&amp;', '&'), page.url), { method: 'POST', body: form });
-  const code = end.url.searchParams.get('code');
-  if (!code) throw new Error(`sign-in did not end with a code: ${end.url.href} ${end.html.slice(0, 400)}`);
+
+  /** Sends the form of a page. */
+  send({ url, html }: Page, fields: Record<string, string>): Promise<Page> {
+    const action = /<form[^>]*action="([^"]*)"/.exec(html)?.[1] ?? url.href;
+    const to = new URL(action.replaceAll('&amp;', '&'), url);
+    return this.visit(to, { method: 'POST', body: new URLSearchParams(fields) });
+  }
+}
+
+/** Answers the embedded provider's pages until it sends the code. @returns the code */
+export async function walk({ start }: Way, pocket: Pocket): Promise<string> {
+  const visitor = new Visitor(start);
+  let page = await visitor.visit(start);
+  // The clock of the sidecar, which need not be ours.
+  const now = Number((await ask(new URL('/healthz', start))).headers.get(TIME_HEADER));
+  for (let pages = 0; pages < 6 && page.html !== ''; pages += 1) {
+    const fields = page.html.includes('role="alert"') ? undefined : pocket.answer(page.html, now);
+    if (!fields) break;
+    page = await visitor.send(page, fields);
+  }
+  const code = page.url.searchParams.get('code');
+  if (!code) throw new Error(`sign-in did not end with a code: ${page.url.href} ${page.html.slice(-1500)}`);
+  return code;
+}
+
+/** Brings a code to the sidecar, as a fresh browser would. */
+export async function openSession(
+  url: string,
+  { exchange }: Way,
+  code: string,
+  more: Record<string, unknown> = {},
+): Promise<{ answer: Response; browserKey: CryptoKeyPair }> {
+  const browserKey = await createKeyPair();
   const answer = await ask(`${url}/v1/sessions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
       code,
-      codeVerifier: verifier,
-      nonce,
-      redirectUri: REDIRECT_URI,
-      device: randomBytes(12).toString('base64url'),
+      ...exchange,
+      device: randomText(12),
+      key: await publicHalf(browserKey),
+      ...more,
     }),
   });
+  return { answer, browserKey };
+}
+
+/** Walks the real code flow as a browser would; what the pages ask for beyond the password is kept in a pocket. */
+export async function signIn(url: string, account: string, password: string): Promise<SignedIn> {
+  const way = await wayIn(url);
+  const code = await walk(way, pocketOf(url, account, password));
+  const { answer, browserKey } = await openSession(url, way, code);
   if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as SessionOpened;
+  return { ...((await answer.json()) as SessionOpened), browserKey };
 }

@@ -6,8 +6,10 @@
 import { strict as assert } from 'node:assert';
 import { createHash } from 'node:crypto';
 import type { Frame, Page } from 'playwright-core';
+import { TIME_HEADER } from '../../shared/proof.ts';
 import { verifyStore } from '../../sidecar/log/verify.ts';
 import { lastReceived } from '../../sidecar/views/received.ts';
+import { pocketOf } from '../sidecar/pocket.ts';
 import { type Desk, panelOf } from './browser.ts';
 import { PASSWORD } from './people.ts';
 import { PEOPLE, type World } from './world.ts';
@@ -38,16 +40,34 @@ export async function signInToTrialSystem(page: Page, url: string, account: stri
   await page.waitForURL(/\/cases/);
 }
 
-/** Presses the sign-in button of a page of the extension and answers the provider's page. */
+/** Presses the sign-in button of a page of the extension and answers the provider's pages until their window closes. */
 export async function signInToLiuhen(desk: Desk, surface: Frame | Page): Promise<void> {
   const opening = desk.context.waitForEvent('page');
   await surface.getByRole('button', { name: '登录', exact: true }).click();
-  const page = await opening;
-  await page.locator('#account').fill(desk.person.account);
-  await page.locator('#password').fill(PASSWORD);
-  const closed = page.waitForEvent('close');
-  await page.locator('form [type=submit]').click();
-  await closed;
+  await answerSignIn(await opening, desk.person.account);
+}
+
+/** Fills and sends each page of a sign-in, as a person with password, telephone and recovery codes at hand would. */
+export async function answerSignIn(page: Page, account: string): Promise<void> {
+  const step = page.locator('form input[name=step]').first();
+  await step.waitFor({ state: 'attached' });
+  const { origin } = new URL(page.url());
+  const pocket = pocketOf(origin, account, PASSWORD);
+  const now = Number((await fetch(`${origin}/healthz`)).headers.get(TIME_HEADER));
+  for (let pages = 0; pages < 6; pages += 1) {
+    await step.waitFor({ state: 'attached' });
+    const html = await page.content();
+    const fields = html.includes('role="alert">') ? undefined : pocket.answer(html, now);
+    if (!fields) throw new Error(`a page of the sign-in that has no answer: ${html.slice(-1500)}`);
+    for (const [name, value] of Object.entries(fields)) {
+      if (name !== 'step') await page.locator(`#${name}`).fill(value);
+    }
+    const next = Promise.race([page.waitForEvent('close'), page.waitForEvent('load')]);
+    await page.locator('form [type=submit]').first().click();
+    await next;
+    if (page.isClosed()) return;
+  }
+  throw new Error('the sign-in does not end');
 }
 
 /** Waits until the panel says it, and gives the panel. */

@@ -1,4 +1,4 @@
-/** One setting: where the sidecar is, for browsers no administrator has set it for. */
+/** Where the sidecar is, for browsers no administrator has set it for, and where one is signed in. */
 import { useEffect, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { Me } from '../../link/calls.ts';
@@ -7,6 +7,7 @@ import { Button } from '../../look/button.tsx';
 import { Field } from '../../look/field.tsx';
 import { Mark, Notice } from '../../look/notice.tsx';
 import { errorWords } from '../../look/words.ts';
+import { OwnSessions } from './own-sessions.tsx';
 
 interface Address {
   url?: string;
@@ -110,6 +111,7 @@ export function OptionsPage() {
         </Notice>
       )}
       {address.url !== undefined && <LinkMark link={link} />}
+      <OwnSessions />
     </main>
   );
 }

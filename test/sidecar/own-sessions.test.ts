@@ -1,0 +1,136 @@
+/** One's own sessions: where they are, the end of them, and what a change elsewhere does to them at the next request. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeProof } from '../../extension/link/proof.ts';
+import type { OwnSessions } from '../../shared/api.ts';
+import { PROOF_HEADER } from '../../shared/proof.ts';
+import { runAccountCommand } from '../../sidecar/commands/accounts.ts';
+import { PASSWORD, STAFF_CSV } from '../world/people.ts';
+import { pocketOf } from './pocket.ts';
+import {
+  importStaff,
+  openSession,
+  type SignedIn,
+  signIn,
+  startTestCourt,
+  type TestCourt,
+  walk,
+  wayIn,
+} from './test-court.ts';
+
+let court: TestCourt;
+let ahead = 0;
+const clock = () => Date.now() + ahead;
+beforeAll(async () => {
+  court = await startTestCourt({ policy: { signIn: { idleMinutes: 60, absoluteHours: 3 } } }, { clock });
+});
+afterAll(() => court.close());
+beforeEach(() => {
+  // A code of an authenticator is good once.
+  ahead += 10 * 60_000;
+});
+
+const ask = (session: SignedIn, method = 'GET', path = '/v1/session') =>
+  fetch(court.sidecar.url + path, { method, headers: { authorization: `Bearer ${session.token}` } });
+const status = async (session: SignedIn) => (await ask(session)).status;
+/** As the browser of the session asks for contents. */
+async function read({ token, browserKey }: SignedIn, path: string): Promise<number> {
+  const { pathname } = new URL(path, court.sidecar.url);
+  const proof = await makeProof(browserKey, { method: 'GET', path: pathname, token }, clock());
+  const headers = { authorization: `Bearer ${token}`, [PROOF_HEADER]: proof };
+  return (await fetch(court.sidecar.url + path, { headers })).status;
+}
+const enter = (account: string) => signIn(court.sidecar.url, account, PASSWORD);
+const staffWith = (from: string, to: string) => importStaff(court, STAFF_CSV.replace(from, to));
+
+describe('one’s own sessions', () => {
+  it('are told with browser and times and without tokens, to nobody else, and end all at once', async () => {
+    const url = court.sidecar.url;
+    const way = await wayIn(url);
+    const code = await walk(way, pocketOf(url, 'limh', PASSWORD));
+    const { answer, browserKey } = await openSession(url, way, code, { deviceName: 'Chrome 131 · Windows' });
+    const first = { ...(await answer.json()), browserKey } as SignedIn;
+    const second = await enter('limh');
+    const other = await enter('wangxl');
+    const told = await (await ask(first, 'GET', '/v1/sessions')).text();
+    const { sessions } = JSON.parse(told) as OwnSessions;
+    expect(sessions.map(({ deviceName, current }) => [deviceName, current])).toEqual(
+      expect.arrayContaining([
+        ['Chrome 131 · Windows', true],
+        ['', false],
+      ]),
+    );
+    expect(sessions).toHaveLength(2);
+    for (const { token, queueKey } of [first, second, other]) {
+      expect(told).not.toContain(token);
+      expect(told).not.toContain(queueKey);
+    }
+    expect((await ask(second, 'DELETE', '/v1/sessions')).status).toBe(204);
+    expect([await status(first), await status(second), await status(other)]).toEqual([401, 401, 200]);
+  });
+
+  it('say how strong the sign-in was, and when', async () => {
+    const custodian = await enter('heqy');
+    const answer = await (await ask(custodian)).json();
+    expect(answer).toMatchObject({ strength: 'two-factor', person: { staffCode: '1302011' } });
+    expect(Math.abs(Date.parse(answer.authTime) - clock())).toBeLessThan(60_000);
+    expect(await (await ask(await enter('limh'))).json()).toMatchObject({ strength: 'one-factor' });
+  });
+
+  it('end by the court’s own times', async () => {
+    const [idle, busy] = [await enter('limh'), await enter('wangxl')];
+    ahead += 59 * 60_000;
+    expect(await status(busy)).toBe(200);
+    ahead += 2 * 60_000;
+    expect([await status(idle), await status(busy)]).toEqual([401, 200]);
+    ahead += 58 * 60_000;
+    expect(await status(busy)).toBe(200);
+    ahead += 59 * 60_000;
+    expect(await status(busy)).toBe(200);
+    ahead += 3 * 60_000;
+    expect(await status(busy)).toBe(401);
+  });
+});
+
+describe('abuse case 5: a role taken away', () => {
+  it('is gone at the next request, with the session still open', async () => {
+    const custodian = await enter('shenjh');
+    const list = () => read(custodian, '/v1/screening?state=waiting');
+    expect(await list()).toBe(200);
+    await staffWith('干警、督察室、督察专员,shenjh', '干警,shenjh');
+    expect(await status(custodian)).toBe(200);
+    expect(await list()).toBe(404);
+    await staffWith('x', 'x');
+    expect(await list()).toBe(200);
+  });
+
+  it('that asks for a second factor ends a session that had none, as soon as it comes', async () => {
+    const judge = await enter('zhaogq');
+    await staffWith('干警,zhaogq', '干警、督察专员,zhaogq');
+    expect(await status(judge)).toBe(401);
+    await staffWith('x', 'x');
+    expect(await status(judge)).toBe(401);
+  });
+});
+
+describe('abuse case 13: a session after its time', () => {
+  it('opens nothing after sign-out, after the account was given a new password, after the person has left', async () => {
+    const [out, reset, left] = [await enter('limh'), await enter('wangxl'), await enter('zhouyt')];
+    await ask(out, 'DELETE');
+    await runAccountCommand({
+      config: court.config,
+      action: 'password',
+      account: 'wangxl',
+      all: false,
+      now: clock,
+    });
+    await importStaff(
+      court,
+      STAFF_CSV.split('\n')
+        .filter((line) => !line.includes('zhouyt'))
+        .join('\n'),
+    );
+    expect([await status(out), await status(reset), await status(left)]).toEqual([401, 401, 401]);
+    await staffWith('x', 'x');
+    expect(await status(left)).toBe(401);
+  });
+});
