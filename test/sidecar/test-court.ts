@@ -181,7 +181,7 @@ async function client(court: TestCourt, account: string): Promise<Client> {
 }
 
 /** A connection kept from before a restart may be dead; who really asks (the extension, the outbox) tries again. */
-async function ask(url: string | URL, init: RequestInit = {}): Promise<Response> {
+export async function ask(url: string | URL, init: RequestInit = {}): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await fetch(url, init);
