@@ -19,7 +19,9 @@ import {
 
 let court: TestCourt;
 let ahead = 0;
-const clock = () => Date.now() + ahead;
+// It stands still unless it is moved.
+const START = Date.now();
+const clock = () => START + ahead;
 beforeAll(async () => {
   court = await startTestCourt({ policy: { signIn: { idleMinutes: 60, absoluteHours: 3 } } }, { clock });
 });
