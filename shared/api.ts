@@ -186,14 +186,26 @@ export type Brief = z.infer<typeof brief>;
 
 /** What is due of the asker. */
 export const duty = z.object({
-  /** statement: somebody was held for it. sheet-filing: the sheet is not in the case file. completion: an entry came back. */
-  kind: z.enum(['statement', 'sheet-filing', 'completion']),
+  /**
+   * statement: somebody was held for it. sheet-filing: the sheet is not in the case file. completion: an entry came back.
+   * grant-…: somebody waits for the asker's decision or second key, or what the asker asked for may be opened.
+   */
+  kind: z.enum([
+    'statement',
+    'sheet-filing',
+    'completion',
+    'grant-decision',
+    'grant-countersign',
+    'grant-opening',
+  ]),
   /** '' for an entry without a case. */
   caseNumber: z.string(),
   /** The entry to complete. */
   entryId: recordId.optional(),
+  /** The grant that waits. */
+  grantId: recordId.optional(),
   cause: z.string(),
-  /** Who asked, for a statement asked for by a reminder. */
+  /** Who asked: for a statement by a reminder, or for a grant. */
   askedBy: z.string().optional(),
   meeting: meetingKind.optional(),
   since: instant,
@@ -336,6 +348,39 @@ export const screenedEntry = wholeEntry.extend({
   openUntil: instant,
 });
 export type ScreenedEntry = z.infer<typeof screenedEntry>;
+
+/** What an opening under a grant shows: the entry, and nothing of its screening. */
+export const grantedEntry = wholeEntry.extend({
+  by: z.object({ staffCode: z.string(), name: z.string(), department: z.string(), post: z.string() }),
+  openUntil: instant,
+});
+export type GrantedEntry = z.infer<typeof grantedEntry>;
+
+const signed = z.object({ by: z.string(), at: instant });
+
+/** A grant as somebody it concerns sees it: no content, and not of which kind. */
+export const grantItem = z.object({
+  id: recordId,
+  seq: z.int(),
+  /** Of one entry; absent where it is of a case's entries. */
+  entryNumber: z.int().optional(),
+  caseNumber: z.string().optional(),
+  by: z.object({ name: z.string(), department: z.string() }),
+  reason: z.string(),
+  hours: z.int(),
+  at: instant,
+  state: z.enum(['asked', 'refused', 'approved', 'in-force', 'lapsed', 'withdrawn', 'void']),
+  decision: signed.extend({ approves: z.boolean(), note: z.string().optional() }).optional(),
+  countersign: signed.optional(),
+  withdrawal: signed.optional(),
+  endsAt: instant.optional(),
+  /** What the asker may do about it now. */
+  may: z.array(z.enum(['decide', 'countersign', 'withdraw'])),
+  /** For who asked, while it is in force. */
+  entries: z.array(z.object({ id: recordId, seq: z.int(), opened: z.boolean() })).optional(),
+});
+export type GrantItem = z.infer<typeof grantItem>;
+export const grantsAnswer = z.object({ grants: z.array(grantItem) });
 
 export const escalationItem = z.object({
   id: recordId,

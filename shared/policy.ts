@@ -13,6 +13,7 @@ import {
   STAGES,
   type Stage,
 } from './codes.ts';
+import { GRANT_MAX_HOURS } from './records/grant.ts';
 
 const keysOf = <T extends string>(list: Record<T, unknown>) => z.enum(Object.keys(list) as [T, ...T[]]);
 const day = z.iso.date();
@@ -110,6 +111,25 @@ const hintsPolicy = z.strictObject({
 });
 export type HintsPolicy = z.infer<typeof hintsPolicy>;
 
+const grantsPolicy = z.strictObject({
+  /** The longest a grant may hold, hours. */
+  maxHours: z.int().min(1).max(GRANT_MAX_HOURS).default(24),
+  /** What custodians open for screening rests on: on the record of their opening alone, or on a grant as well. */
+  custodians: z.enum(['recorded', 'granted']).default('recorded'),
+});
+export type GrantsPolicy = z.infer<typeof grantsPolicy>;
+
+const destructionPolicy = z.strictObject({
+  /** Who may be the second of the two people: always somebody else than who asked. */
+  approvers: z
+    .array(z.enum(['president', 'party-secretary', 'custodian']))
+    .min(1)
+    .default(['president', 'custodian']),
+  /** How long a request may wait for the second person, days. */
+  requestDays: z.int().min(1).max(365).default(30),
+});
+export type DestructionPolicy = z.infer<typeof destructionPolicy>;
+
 export const policy = z.strictObject({
   gate: z
     .strictObject({
@@ -143,6 +163,8 @@ export const policy = z.strictObject({
         .default(['handling-judge', 'presiding-judge', 'clerk']),
     })
     .prefault({}),
+  grants: grantsPolicy.prefault({}),
+  destruction: destructionPolicy.prefault({}),
 });
 export type Policy = z.infer<typeof policy>;
 

@@ -23,6 +23,7 @@ import type { Door } from './records/door.ts';
 import { type CasesDeps, caseRoutes } from './routes/cases.ts';
 import { entryRoutes } from './routes/entries.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
+import { grantRoutes } from './routes/grants.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { operationsRoutes } from './routes/operations.ts';
 import { policyRoutes } from './routes/policy.ts';
@@ -125,6 +126,7 @@ export function createApp(deps: AppDeps): App {
   caseRoutes(app, deps);
   entryRoutes(app, deps);
   screeningRoutes(app, deps);
+  grantRoutes(app, deps);
   policyRoutes(app, deps.policy);
   inboxRoutes(app, deps.inbox);
   app.doc31('/openapi.json', {

@@ -10,7 +10,10 @@ import { wordOf } from '../look/words.ts';
 import { ConsoleButton } from './console-links.tsx';
 import { LivePart } from './live-part.tsx';
 
-function whyWords({ askedBy, meeting }: Duty): string | undefined {
+function whyWords({ kind: duty, askedBy, meeting }: Duty): string | undefined {
+  if (duty === 'completion') return i18n.t('popup.dutyCompletionText');
+  if (duty === 'grant-decision' || duty === 'grant-countersign')
+    return i18n.t('popup.grantAskedBy', [askedBy ?? '']);
   const kind = meeting && wordOf(MEETING_KINDS, meeting);
   if (askedBy !== undefined) {
     return kind === undefined
@@ -28,12 +31,20 @@ function dutyWords(kind: Duty['kind']): [icon: IconName, words: string] {
       return ['sheet', i18n.t('popup.dutySheet')];
     case 'completion':
       return ['turn', i18n.t('popup.dutyCompletion')];
+    case 'grant-decision':
+      return ['check', i18n.t('popup.dutyGrantDecision')];
+    case 'grant-countersign':
+      return ['check', i18n.t('popup.dutyGrantCountersign')];
+    case 'grant-opening':
+      return ['lock', i18n.t('popup.dutyGrantOpening')];
   }
 }
 
 function DutyItem({ duty }: { duty: Duty }) {
   const [icon, words] = dutyWords(duty.kind);
-  const why = duty.kind === 'completion' ? i18n.t('popup.dutyCompletionText') : whyWords(duty);
+  const why = whyWords(duty);
+  const place =
+    duty.entryId !== undefined ? `#/mine/${duty.entryId}` : duty.grantId !== undefined && '#/grants';
   return (
     <li>
       <Mark icon={icon} tone="due">
@@ -46,9 +57,9 @@ function DutyItem({ duty }: { duty: Duty }) {
         {duty.cause} <span class="time">{i18n.t('popup.since', [shortTime(duty.since)])}</span>
       </p>
       {why !== undefined && <p class="small">{why}</p>}
-      {duty.entryId !== undefined && (
+      {place && (
         <div class="buttons">
-          <ConsoleButton hash={`#/mine/${duty.entryId}`}>{i18n.t('popup.open')}</ConsoleButton>
+          <ConsoleButton hash={place}>{i18n.t('popup.open')}</ConsoleButton>
         </div>
       )}
     </li>
@@ -71,10 +82,13 @@ export function DutyList({ staffCode }: { staffCode: string }) {
             <>
               <ul>
                 {value.map((duty) => (
-                  <DutyItem key={`${duty.kind} ${duty.caseNumber} ${duty.entryId}`} duty={duty} />
+                  <DutyItem
+                    key={`${duty.kind} ${duty.caseNumber} ${duty.entryId} ${duty.grantId}`}
+                    duty={duty}
+                  />
                 ))}
               </ul>
-              {value.some(({ kind }) => kind !== 'completion') && (
+              {value.some(({ kind }) => kind === 'statement' || kind === 'sheet-filing') && (
                 <p class="small">{i18n.t('popup.dutyHow')}</p>
               )}
             </>

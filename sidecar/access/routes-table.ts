@@ -18,6 +18,8 @@ export type Access =
   | 'custodian'
   /** Signed in, and the author of an entry that names it, or a custodian who has opened one. */
   | 'author-or-opened'
+  /** Signed in, and holder of a grant under which the opening named was made. */
+  | 'grant-holder'
   /** Another court's sidecar, known by the signature on what it brings; no session. */
   | 'subordinate-court';
 
@@ -55,6 +57,9 @@ export const ROUTES: readonly RouteAccess[] = [
 
   { method: 'GET', path: '/v1/screening', access: 'custodian' },
   { method: 'GET', path: '/v1/screening/:id', access: 'custodian' },
+
+  { method: 'GET', path: '/v1/grants', access: 'own' },
+  { method: 'GET', path: '/v1/grants/:id/entries/:entryId', access: 'grant-holder' },
 
   { method: 'GET', path: '/v1/cases/:number', access: 'signed-in' },
   { method: 'GET', path: '/v1/cases/:number/gate', access: 'signed-in' },

@@ -37,8 +37,12 @@ export interface ReadingsDeps {
   clock: () => number;
 }
 
-/** Statuses that tell somebody that this is not for them. */
-const REFUSED = new Set([403, 404, 409]);
+/**
+ * Whether it tells somebody that this is not for them. A custodian who has not opened an entry yet was kept from nothing, and
+ * the question whether one has is asked by every page that shows it.
+ */
+const keptOut = ({ status, code }: Refusal): boolean =>
+  [403, 404, 409].includes(status) && code !== 'opening-required';
 
 export class Readings {
   readonly #deps: ReadingsDeps;
@@ -64,7 +68,7 @@ export class Readings {
         return { changes: holdsContent(result) ? leaf('given') : [], result };
       });
     } catch (error) {
-      if (error instanceof Refusal && REFUSED.has(error.status)) {
+      if (error instanceof Refusal && keptOut(error)) {
         await store.write(function* (): Steps<{ changes: Change[]; result: undefined }> {
           return { changes: leaf('refused'), result: undefined };
         });

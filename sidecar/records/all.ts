@@ -4,6 +4,7 @@ import { caseReadingType } from './case-reading.ts';
 import { clearanceType } from './clearance.ts';
 import { entryType } from './entry.ts';
 import { escalationType } from './escalation.ts';
+import { grantCountersignType, grantDecisionType, grantRequestType, grantWithdrawalType } from './grant.ts';
 import { nilDeclarationType } from './nil-declaration.ts';
 import { receivedRecordType } from './received-record.ts';
 import type { RecordType } from './record-type.ts';
@@ -22,6 +23,10 @@ export const RECORD_TYPES: readonly RecordType[] = [
   openingType,
   screeningType,
   entryReturnType,
+  grantRequestType,
+  grantDecisionType,
+  grantCountersignType,
+  grantWithdrawalType,
   escalationType,
   nilDeclarationType,
   caseReadingType,

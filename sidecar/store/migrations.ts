@@ -443,6 +443,56 @@ const trust: Migration = {
   },
 };
 
+/** Grants, and each use of one. */
+const grants: Migration = {
+  async up(db) {
+    await table(
+      db,
+      'content_grant',
+      {
+        court: 'text',
+        id: 'text',
+        seq: 'integer',
+        staff_code: 'text',
+        entry_id: 'text',
+        case_key: 'text',
+        hours: 'integer',
+        requested_at: 'text',
+        decision: 'text',
+        decision_id: 'text',
+        decided_by: 'text',
+        decided_at: 'text',
+        countersigned_by: 'text',
+        countersigned_at: 'text',
+        withdrawn_by: 'text',
+        withdrawn_at: 'text',
+      },
+      ['court', 'id'],
+      { inKeyOrder: true },
+    );
+    await table(
+      db,
+      'grant_use',
+      {
+        court: 'text',
+        grant_id: 'text',
+        entry_id: 'text',
+        opening_id: 'text',
+        seq: 'integer',
+        opened_at: 'text',
+      },
+      ['court', 'grant_id', 'entry_id'],
+      { inKeyOrder: true },
+    );
+    await db.schema
+      .createIndex('grant_use_opening')
+      .ifNotExists()
+      .on('grant_use')
+      .columns(['court', 'opening_id'])
+      .execute();
+  },
+};
+
 const SEALED_TABLES = ['content', 'evidence'] as const;
 
 /** Of a sealed content its key may be wrapped anew or destroyed; what was sealed stays as it is. */
@@ -455,5 +505,6 @@ export const migrations: MigrationProvider = {
     '0002_entries': entries,
     '0003_evidence_parts': evidenceParts,
     '0004_trust': trust,
+    '0006_grants': grants,
   }),
 };

@@ -7,6 +7,7 @@ import { dutiesView } from './duties.ts';
 import { entriesView } from './entries.ts';
 import { escalationsView } from './escalations.ts';
 import { gateView } from './gate.ts';
+import { grantsView } from './grants.ts';
 import { type ChannelOf, outboxView } from './outbox.ts';
 import { receivedView } from './received.ts';
 import { recusalsView } from './recusals.ts';
@@ -29,6 +30,7 @@ export const VIEWS: readonly View[] = [
   caseFileView,
   gateView,
   entriesView,
+  grantsView,
   sheetView,
   recusalsView,
   dutiesView,

@@ -38,6 +38,21 @@ export function* entryById(court: string, id: string): Steps<EntryRow | undefine
   return row;
 }
 
+const rowByNumber = prepared<{ court: string; seq: number }, EntryRow>((db, p) =>
+  db
+    .selectFrom('entry')
+    .selectAll()
+    .where('court', '=', p('court'))
+    .where('seq', '=', p('seq'))
+    .$castTo<EntryRow>(),
+);
+
+/** By its number in the log, as people name it. */
+export function* entryByNumber(court: string, seq: number): Steps<EntryRow | undefined> {
+  const [row] = yield* rowByNumber({ court, seq });
+  return row;
+}
+
 /** Newest first. */
 export const entriesOfAuthor = prepared<{ court: string; staff_code: string; limit: number }, EntryRow>(
   (db, p) =>

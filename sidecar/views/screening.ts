@@ -21,8 +21,6 @@ import { lonelyEntry } from './sheet.ts';
 import { staffByCode } from './staff.ts';
 import type { OwnCourt } from './view.ts';
 
-/** Content that was opened may be looked at and judged for this long; then it is opened anew, and leaves a new trace. */
-const OPENING_HOLDS_MS = 60 * 60_000;
 const LIST_LIMIT = 100;
 /** Up to how many of a state are counted. */
 const COUNTED = 1000;
@@ -62,14 +60,6 @@ export function* isAbout(row: EntryRow, custodian: Pick<Person, 'staffCode' | 'n
   const about = yield* aboutOf(row);
   if (!about) return false;
   return about.staffCode === custodian.staffCode || about.name === comparable(custodian.name);
-}
-
-/** Until when this person's latest opening of the entry holds; undefined when there is none that does. */
-export function openUntil(events: readonly EntryEvent[], staffCode: string, now: string): string | undefined {
-  const last = events.findLast((event) => event.type === 'opening' && event.staff_code === staffCode);
-  if (!last) return undefined;
-  const until = new Date(Date.parse(last.received_at) + OPENING_HOLDS_MS).toISOString();
-  return until > now ? until : undefined;
 }
 
 /** Ready to be compared, by the record that holds the reading: it never changes, so it is made ready once. */

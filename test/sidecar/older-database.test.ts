@@ -31,6 +31,8 @@ const SINCE: readonly string[] = [
   'drop table evidence_use',
   'drop table escalation',
   'drop table evidence_part',
+  'drop table content_grant',
+  'drop table grant_use',
   'alter table case_file drop column stage_code',
   'alter table case_file drop column stage_since',
   'alter table sheet_line drop column scope',
