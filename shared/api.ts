@@ -287,6 +287,14 @@ export const ownEntry = wholeEntry.extend({
   ),
 });
 export type OwnEntry = z.infer<typeof ownEntry>;
+/** How somebody came to read an entry. `sheet`: a print of its case's sheet, which may show no more than its number. */
+export const READING_WAYS = ['opening', 'grant', 'reading', 'file', 'sheet'] as const;
+/** With who else has read it, newest first; of those who were refused only how often. */
+export const ownEntryWithReaders = ownEntry.extend({
+  readers: z.array(z.object({ at: instant, by: z.string(), how: z.enum(READING_WAYS) })),
+  refused: z.int(),
+});
+export type OwnEntryWithReaders = z.infer<typeof ownEntryWithReaders>;
 /** The newest; an older one is asked for by its id. */
 export const ownEntriesAnswer = z.object({ entries: z.array(ownEntry) });
 

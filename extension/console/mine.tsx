@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { OwnEntry } from '../../shared/api.ts';
+import type { OwnEntry, OwnEntryWithReaders } from '../../shared/api.ts';
 import { ENTRY_KINDS } from '../../shared/codes.ts';
 import type { Cached, Me } from '../link/calls.ts';
 import { call } from '../link/client.ts';
@@ -31,7 +31,7 @@ export const useOwnEntries = (staffCode: string | undefined): Live<Cached<OwnEnt
   );
 
 /** One of them, however old; an id that is nobody's or somebody else's is an error of the answer. */
-export function useOwnEntry(staffCode: string | undefined, id: string): Live<Cached<OwnEntry>> {
+export function useOwnEntry(staffCode: string | undefined, id: string): Live<Cached<OwnEntryWithReaders>> {
   return useLive(
     `entry:${staffCode}:${id}`,
     ['case', 'session', 'link'],

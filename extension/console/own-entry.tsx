@@ -13,6 +13,7 @@ import { wordOf } from '../look/words.ts';
 import { EscalationForm } from '../panel/escalation-form.tsx';
 import type { Filed } from '../panel/use-filing.ts';
 import { LateMark, numberOf, StateMark, UpstreamMark } from './entry-marks.tsx';
+import { ReaderList } from './entry-readers.tsx';
 import { EntryReading } from './entry-reading.tsx';
 import { EventList, ReadingList } from './history.tsx';
 import { LinkForm } from './link-form.tsx';
@@ -173,6 +174,7 @@ export function OwnEntryView({ me, staffCode, id, act }: OwnEntryViewProps) {
           />
           <p class="small">{i18n.t('console.happenedHint')}</p>
         </section>
+        <ReaderList own={own} />
         <ReadingList entry={own.entry} history={own.history} policy={policy} />
       </aside>
     </div>

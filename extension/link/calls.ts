@@ -14,6 +14,7 @@ import type {
   Duty,
   EscalationItem,
   OwnEntry,
+  OwnEntryWithReaders,
   OwnRecord,
   Person,
   PolicyAnswer,
@@ -130,8 +131,8 @@ export interface Calls {
   policy(): Cached<PolicyAnswer>;
   /** The asker's own entries whole, newest first, with what has happened to each. */
   ownEntries(): Cached<OwnEntry[]>;
-  /** One of them, however old. */
-  ownEntry(id: string): Cached<OwnEntry>;
+  /** One of them, however old, and who else has read it. */
+  ownEntry(id: string): Cached<OwnEntryWithReaders>;
   /** Colleagues by name, pinyin or initials; never from the cache. */
   colleagues(query: string): Colleague[];
   /** A proof of one's own entry, or the sheet of a case to look at: a PDF (base64) with the asker's name on every page. */

@@ -16,9 +16,10 @@ import {
   escalationsAnswer,
   gateDecision,
   type OwnEntry,
+  type OwnEntryWithReaders,
   type OwnRecord,
   ownEntriesAnswer,
-  ownEntry,
+  ownEntryWithReaders,
   ownRecordsAnswer,
   type PolicyAnswer,
   policyAnswer,
@@ -73,8 +74,8 @@ export const askPolicy = (): Promise<Cached<PolicyAnswer>> =>
 export const askOwnEntries = (): Promise<Cached<OwnEntry[]>> =>
   viewed('entries', async () => (await sidecar.askJson('/v1/entries', ownEntriesAnswer)).entries);
 
-export const askOwnEntry = (id: string): Promise<Cached<OwnEntry>> =>
-  viewed(`entry:${id}`, () => sidecar.askJson(`/v1/entries/${encodeURIComponent(id)}`, ownEntry));
+export const askOwnEntry = (id: string): Promise<Cached<OwnEntryWithReaders>> =>
+  viewed(`entry:${id}`, () => sidecar.askJson(`/v1/entries/${encodeURIComponent(id)}`, ownEntryWithReaders));
 
 export const askColleagues = async (query: string): Promise<Colleague[]> =>
   (await sidecar.askJson('/v1/colleagues', colleaguesAnswer, { method: 'POST', json: { query } })).people;

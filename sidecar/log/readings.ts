@@ -3,7 +3,7 @@
  * written, no content leaves. Who is refused leaves a trace as well (济法发〔2021〕17号 四(五): 其他人员不得查看).
  */
 import { Refusal } from '../problems.ts';
-import { type Change, prepared, type Steps } from '../store/plan.ts';
+import type { Change, Steps } from '../store/plan.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 import type { LogKeeper } from './keeper.ts';
 
@@ -82,24 +82,3 @@ export class Readings {
     return this.#deps.log.appendReading(court, { at, actor, action, subject, outcome }).changes;
   }
 }
-
-export interface ReadingRow {
-  seq: number;
-  at: string;
-  actor: string;
-  action: ReadAction;
-  outcome: 'given' | 'refused';
-}
-
-/** Who has read this, newest first. */
-export const readingsOfSubject = prepared<{ court: string; subject: string; limit: number }, ReadingRow>(
-  (db, p) =>
-    db
-      .selectFrom('access_log')
-      .select(['seq', 'at', 'actor', 'action', 'outcome'])
-      .where('court', '=', p('court'))
-      .where('subject', '=', p('subject'))
-      .orderBy('seq', 'desc')
-      .limit(p('limit'))
-      .$castTo<ReadingRow>(),
-);
