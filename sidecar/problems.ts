@@ -205,6 +205,11 @@ const PROBLEMS = {
     '暂时连不上统一身份认证，请稍后重试。',
     'The identity provider cannot be reached.',
   ],
+  'trace-unwritten': [
+    503,
+    '这次查看没能留痕，因此没有显示内容。请稍后重试；仍不行请联系信息技术部门。',
+    'This reading could not be written down, so nothing is shown. Please try again later.',
+  ],
   'not-ready': [503, '服务暂不可用，请稍后重试。', 'Not ready; please try again.'],
   'disk-full': [
     507,

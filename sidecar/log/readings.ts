@@ -4,7 +4,7 @@
  */
 import { Refusal } from '../problems.ts';
 import type { Change, Steps } from '../store/plan.ts';
-import type { SqliteStore } from '../store/sqlite.ts';
+import { type SqliteStore, StoreBroken, StoreFull } from '../store/sqlite.ts';
 import type { LogKeeper } from './keeper.ts';
 
 /** What can be read that holds what somebody disclosed. */
@@ -44,6 +44,10 @@ export interface ReadingsDeps {
 const keptOut = ({ status, code }: Refusal): boolean =>
   [403, 404, 409].includes(status) && code !== 'opening-required';
 
+/** A full disk and a failed one are told as such; whatever else kept the leaf from being written, as that. */
+const unwritten = (error: unknown): unknown =>
+  error instanceof StoreFull || error instanceof StoreBroken ? error : new Refusal('trace-unwritten');
+
 export class Readings {
   readonly #deps: ReadingsDeps;
   constructor(deps: ReadingsDeps) {
@@ -53,7 +57,7 @@ export class Readings {
   /**
    * Reads, and writes down who did.
    * @param holdsContent whether what came out holds anything somebody disclosed; if not, it is no reading
-   * @throws what the steps throw; a refusal is written down before it is told
+   * @throws what the steps throw; a refusal is written down before it is told. Refusal trace-unwritten, StoreFull, StoreBroken
    */
   async read<R>(
     what: WhatIsRead,
@@ -62,15 +66,21 @@ export class Readings {
   ): Promise<R> {
     const { store } = this.#deps;
     const leaf = (outcome: 'given' | 'refused') => this.#leaf(what, outcome);
+    let read = false;
     try {
       return await store.write(function* (): Steps<{ changes: Change[]; result: R }> {
         const result = yield* steps();
+        read = true;
         return { changes: holdsContent(result) ? leaf('given') : [], result };
       });
     } catch (error) {
+      if (read) throw unwritten(error);
       if (error instanceof Refusal && keptOut(error)) {
-        await store.write(function* (): Steps<{ changes: Change[]; result: undefined }> {
+        const trace = store.write(function* (): Steps<{ changes: Change[]; result: undefined }> {
           return { changes: leaf('refused'), result: undefined };
+        });
+        await trace.catch((reason: unknown) => {
+          throw unwritten(reason);
         });
       }
       throw error;
