@@ -16,7 +16,7 @@ import {
 import type { EntryHint } from './entry-hints.ts';
 import { STANDINGS } from './gate.ts';
 import { policy } from './policy.ts';
-import { entryBody } from './records/entry.ts';
+import { entryShape } from './records/entry.ts';
 import { instant, meetingKind, recordId, sha256Hex } from './records/record.ts';
 import { STAFF_ROLES } from './records/staff-list.ts';
 
@@ -188,7 +188,8 @@ export type Brief = z.infer<typeof brief>;
 export const duty = z.object({
   /**
    * statement: somebody was held for it. sheet-filing: the sheet is not in the case file. completion: an entry came back.
-   * grant-…: somebody waits for the asker's decision or second key, or what the asker asked for may be opened.
+   * grant-…: somebody waits for the asker's decision or second key, or what the asker asked for may be opened. destruction: the
+   * second person is waited for.
    */
   kind: z.enum([
     'statement',
@@ -197,6 +198,7 @@ export const duty = z.object({
     'grant-decision',
     'grant-countersign',
     'grant-opening',
+    'destruction',
   ]),
   /** '' for an entry without a case. */
   caseNumber: z.string(),
@@ -204,6 +206,8 @@ export const duty = z.object({
   entryId: recordId.optional(),
   /** The grant that waits. */
   grantId: recordId.optional(),
+  /** The destruction that waits. */
+  destructionId: recordId.optional(),
   cause: z.string(),
   /** Who asked: for a statement by a reminder, or for a grant. */
   askedBy: z.string().optional(),
@@ -239,6 +243,9 @@ export const colleague = z.object({
 export type Colleague = z.infer<typeof colleague>;
 export const colleaguesAnswer = z.object({ people: z.array(colleague) });
 
+/** When a content was destroyed by law, and the 文号 of what ordered it. */
+const destroyed = z.object({ seq: z.int(), at: instant, document: z.string() });
+
 /** A reading that a supplement has taken the place of. */
 const reading = z.object({
   seq: z.int(),
@@ -250,12 +257,25 @@ const reading = z.object({
     reason: z.string(),
   }),
   before: z.array(z.object({ field: z.string(), value: z.unknown() })),
+  /** What it said is gone, and `before` with it. */
+  destroyed: destroyed.optional(),
 });
 
 const lateness = z.object({
   standing: z.enum(['no-deadline', 'in-time', 'late', 'sent-late']),
   due: instant.optional(),
 });
+
+const entryState = z.enum(['waiting', 'returned', 'screened', 'destroyed']);
+const entryEvent = z.enum([
+  'entry',
+  'supplement',
+  'case-link',
+  'opening',
+  'screening',
+  'entry-return',
+  'destruction',
+]);
 
 const wholeEntry = z.object({
   id: recordId,
@@ -264,22 +284,24 @@ const wholeEntry = z.object({
   signedAt: instant,
   receivedAt: instant,
   /** Its current reading; `caseNumber` is that of the case it belongs to now. */
-  entry: entryBody,
+  entry: entryShape,
   history: z.array(reading),
+  /** What it says now is gone. */
+  destroyed: destroyed.optional(),
   scope,
   lateness,
 });
 
 /** An entry as its author sees it, and what has happened to it. A screening's result is not told: 线索 may hang on it. */
 export const ownEntry = wholeEntry.extend({
-  state: z.enum(['waiting', 'returned', 'screened']),
+  state: entryState,
   /** What a custodian asked for, where it was given back. */
   returnNote: z.string().optional(),
   upstream,
   events: z.array(
     z.object({
       seq: z.int(),
-      type: z.enum(['entry', 'supplement', 'case-link', 'opening', 'screening', 'entry-return']),
+      type: entryEvent,
       at: instant,
       /** Who did it. */
       by: z.string(),
@@ -315,7 +337,7 @@ export const screeningItem = z.object({
   kind,
   scope,
   urgent: z.boolean(),
-  state: z.enum(['waiting', 'returned', 'screened']),
+  state: entryState,
   /** Since when it is in this state. */
   since: instant,
   receivedAt: instant,
@@ -331,20 +353,20 @@ export const screeningItem = z.object({
 export type ScreeningItem = z.infer<typeof screeningItem>;
 export const screeningList = z.object({
   items: z.array(screeningItem),
-  counts: z.object({ waiting: z.int(), returned: z.int(), screened: z.int() }),
+  counts: z.object({ waiting: z.int(), returned: z.int(), screened: z.int(), destroyed: z.int() }),
 });
 export type ScreeningList = z.infer<typeof screeningList>;
 
 /** An entry as an opening shows it to a custodian. */
 export const screenedEntry = wholeEntry.extend({
   by: z.object({ staffCode: z.string(), name: z.string(), department: z.string(), post: z.string() }),
-  state: z.enum(['waiting', 'returned', 'screened']),
+  state: entryState,
   upstream,
   hints: z.array(hint),
   events: z.array(
     z.object({
       seq: z.int(),
-      type: z.enum(['entry', 'supplement', 'case-link', 'opening', 'screening', 'entry-return']),
+      type: entryEvent,
       at: instant,
       by: z.string(),
       result: z.enum(Object.keys(SCREENING_RESULTS) as [ScreeningResult, ...ScreeningResult[]]).optional(),
@@ -389,6 +411,27 @@ export const grantItem = z.object({
 });
 export type GrantItem = z.infer<typeof grantItem>;
 export const grantsAnswer = z.object({ grants: z.array(grantItem) });
+
+/** A destruction that was asked for: its record by number, why, and what became of it. */
+export const destructionItem = z.object({
+  id: recordId,
+  seq: z.int(),
+  recordNumber: z.int(),
+  recordType: z.enum(['entry', 'supplement']),
+  /** The entry it belongs to. */
+  entryNumber: z.int(),
+  caseNumber: z.string().optional(),
+  by: z.object({ name: z.string(), department: z.string() }),
+  ground: z.string(),
+  document: z.string(),
+  at: instant,
+  state: z.enum(['asked', 'done', 'lapsed']),
+  done: signed.optional(),
+  /** Whether the asker may be the second person. */
+  mayApprove: z.boolean(),
+});
+export type DestructionItem = z.infer<typeof destructionItem>;
+export const destructionsAnswer = z.object({ destructions: z.array(destructionItem) });
 
 export const escalationItem = z.object({
   id: recordId,

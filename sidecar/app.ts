@@ -21,6 +21,7 @@ import type { Metrics } from './metrics.ts';
 import { Refusal, toProblem } from './problems.ts';
 import type { Door } from './records/door.ts';
 import { type CasesDeps, caseRoutes } from './routes/cases.ts';
+import { destructionRoutes } from './routes/destructions.ts';
 import { entryRoutes } from './routes/entries.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
 import { grantRoutes } from './routes/grants.ts';
@@ -127,6 +128,7 @@ export function createApp(deps: AppDeps): App {
   entryRoutes(app, deps);
   screeningRoutes(app, deps);
   grantRoutes(app, deps);
+  destructionRoutes(app, deps);
   policyRoutes(app, deps.policy);
   inboxRoutes(app, deps.inbox);
   app.doc31('/openapi.json', {

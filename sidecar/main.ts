@@ -72,8 +72,12 @@ async function verify(file: string): Promise<void> {
   if (!existsSync(file)) throw new Stop(`There is no database at ${file}. 没有找到数据库。`);
   const store = await SqliteStore.open(file);
   const { logs, faults } = verifyStore(store);
-  for (const { court, log, records, root } of logs)
-    console.log(`${court} ${log}: ${records} ${log === 'access' ? 'readings' : 'records'}, root ${root}`);
+  for (const { court, log, records, destroyed, root } of logs) {
+    const gone = destroyed === 0 ? '' : `, ${destroyed} of them destroyed by law`;
+    console.log(
+      `${court} ${log}: ${records} ${log === 'access' ? 'readings' : 'records'}${gone}, root ${root}`,
+    );
+  }
   for (const { court, log, seq, what } of faults) console.log(`FAULT ${court} ${log} ${seq}: ${what}`);
   store.close();
   console.log(faults.length === 0 ? 'verified' : `${faults.length} faults`);

@@ -67,6 +67,34 @@ const PROBLEMS = {
     '按本院规定，打开内容须先经批准和会签。',
     'Your court asks for a grant before content is opened.',
   ],
+  'entry-destroyed': [409, '这条记录的内容已依法销毁。', 'The content of this record was destroyed by law.'],
+  'destruction-nothing': [
+    404,
+    '没有找到这个编号的记录或补充，请核对。',
+    'There is no entry or supplement with that number.',
+  ],
+  'destruction-own-entry': [
+    403,
+    '您本人填写的记录，请由别人办理销毁。',
+    'The destruction of your own entry is for others.',
+  ],
+  'destruction-asked': [
+    409,
+    '这条记录已经有人提出销毁，等待批准。',
+    'Its destruction was asked for already.',
+  ],
+  'destruction-unknown': [404, '没有找到这项销毁申请。', 'No such request.'],
+  'destruction-own': [
+    403,
+    '销毁须由两人办理，您提出的由另一人批准。',
+    'Two people destroy: another one approves.',
+  ],
+  'destruction-done': [409, '这项销毁已经办理。', 'It was done already.'],
+  'destruction-lapsed': [
+    409,
+    '这项销毁申请已失效，需要时请重新提出。',
+    'The request has lapsed; please ask anew.',
+  ],
   'case-differs': [
     409,
     '案号与原记录不一致；补充填报不改变案号。',

@@ -72,6 +72,8 @@ export async function openWorks(
     store.close();
     letGo();
   };
+  // Whatever was destroyed right before a crash stays in the log of the file until here.
+  store.scrub();
   sealOlder(store, vault);
   const log = LogKeeper.open(store, [config.court.code], vault);
   // A newer sidecar asks views questions that older ones did not fill them for.

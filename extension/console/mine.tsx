@@ -107,7 +107,7 @@ function Row({ own, court }: { own: OwnEntry; court: string | undefined }) {
   );
 }
 
-const STATES: readonly OwnQuestion['state'][] = ['', 'returned', 'waiting', 'screened'];
+const STATES: readonly OwnQuestion['state'][] = ['', 'returned', 'waiting', 'screened', 'destroyed'];
 
 function stateWords(state: OwnQuestion['state']): string {
   switch (state) {
@@ -119,6 +119,8 @@ function stateWords(state: OwnQuestion['state']): string {
       return i18n.t('console.stateWaiting');
     case 'screened':
       return i18n.t('console.stateScreened');
+    case 'destroyed':
+      return i18n.t('console.stateDestroyed');
   }
 }
 
@@ -133,16 +135,17 @@ function Table({ entries, court }: { entries: OwnEntry[]; court: string | undefi
   const sort = (by: SortBy) =>
     change({ by, descending: question.by === by ? !question.descending : by === 'seq' });
   const shown = ownEntriesShown(entries, question);
+  const count = (state: OwnQuestion['state']) =>
+    state === '' ? entries.length : entries.filter((one) => one.state === state).length;
   const head = { question, onSort: sort };
   return (
     <>
       <div class="filters">
         <States
-          states={STATES}
+          // Rare: where there is none it is no state to choose.
+          states={STATES.filter((state) => state !== 'destroyed' || count(state) > 0)}
           words={stateWords}
-          count={(state) =>
-            state === '' ? entries.length : entries.filter((one) => one.state === state).length
-          }
+          count={count}
           chosen={question.state}
           onChoose={(state) => change({ state })}
         />

@@ -12,6 +12,7 @@ import { useLive } from '../look/use-live.ts';
 import { wordOf } from '../look/words.ts';
 import { EscalationForm } from '../panel/escalation-form.tsx';
 import type { Filed } from '../panel/use-filing.ts';
+import { DestroyedNotice } from './destroyed-notice.tsx';
 import { LateMark, numberOf, StateMark, UpstreamMark } from './entry-marks.tsx';
 import { ReaderList } from './entry-readers.tsx';
 import { EntryReading } from './entry-reading.tsx';
@@ -155,8 +156,14 @@ export function OwnEntryView({ me, staffCode, id, act }: OwnEntryViewProps) {
                 </div>
               </Notice>
             )}
-            <Acts own={own} court={court} />
-            <EntryReading entry={own.entry} policy={policy} />
+            {own.destroyed ? (
+              <DestroyedNotice destroyed={own.destroyed} />
+            ) : (
+              <>
+                <Acts own={own} court={court} />
+                <EntryReading entry={own.entry} policy={policy} />
+              </>
+            )}
           </>
         )}
       </article>
@@ -175,7 +182,7 @@ export function OwnEntryView({ me, staffCode, id, act }: OwnEntryViewProps) {
           <p class="small">{i18n.t('console.happenedHint')}</p>
         </section>
         <ReaderList own={own} />
-        <ReadingList entry={own.entry} history={own.history} policy={policy} />
+        <ReadingList entry={own.entry} history={own.history} destroyed={own.destroyed} policy={policy} />
       </aside>
     </div>
   );

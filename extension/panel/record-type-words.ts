@@ -31,6 +31,10 @@ export function recordTypeWords(type: string): string {
       return i18n.t('types.grantCountersign');
     case 'grant-withdrawal':
       return i18n.t('types.grantWithdrawal');
+    case 'destruction-request':
+      return i18n.t('types.destructionRequest');
+    case 'destruction':
+      return i18n.t('types.destruction');
     case 'case-reading':
       return i18n.t('types.reading');
     case 'clearance':

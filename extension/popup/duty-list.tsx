@@ -14,6 +14,7 @@ function whyWords({ kind: duty, askedBy, meeting }: Duty): string | undefined {
   if (duty === 'completion') return i18n.t('popup.dutyCompletionText');
   if (duty === 'grant-decision' || duty === 'grant-countersign')
     return i18n.t('popup.grantAskedBy', [askedBy ?? '']);
+  if (duty === 'destruction') return i18n.t('popup.destructionAskedBy', [askedBy ?? '']);
   const kind = meeting && wordOf(MEETING_KINDS, meeting);
   if (askedBy !== undefined) {
     return kind === undefined
@@ -37,14 +38,22 @@ function dutyWords(kind: Duty['kind']): [icon: IconName, words: string] {
       return ['check', i18n.t('popup.dutyGrantCountersign')];
     case 'grant-opening':
       return ['lock', i18n.t('popup.dutyGrantOpening')];
+    case 'destruction':
+      return ['due', i18n.t('popup.dutyDestruction')];
   }
+}
+
+/** Where in the console it is done; absent for what is done on the page of the case. */
+function placeOf({ entryId, grantId, destructionId }: Duty): string | undefined {
+  if (entryId !== undefined) return `#/mine/${entryId}`;
+  if (grantId !== undefined) return '#/grants';
+  return destructionId === undefined ? undefined : '#/destruction';
 }
 
 function DutyItem({ duty }: { duty: Duty }) {
   const [icon, words] = dutyWords(duty.kind);
   const why = whyWords(duty);
-  const place =
-    duty.entryId !== undefined ? `#/mine/${duty.entryId}` : duty.grantId !== undefined && '#/grants';
+  const place = placeOf(duty);
   return (
     <li>
       <Mark icon={icon} tone="due">
@@ -57,7 +66,7 @@ function DutyItem({ duty }: { duty: Duty }) {
         {duty.cause} <span class="time">{i18n.t('popup.since', [shortTime(duty.since)])}</span>
       </p>
       {why !== undefined && <p class="small">{why}</p>}
-      {place && (
+      {place !== undefined && (
         <div class="buttons">
           <ConsoleButton hash={place}>{i18n.t('popup.open')}</ConsoleButton>
         </div>
@@ -83,7 +92,7 @@ export function DutyList({ staffCode }: { staffCode: string }) {
               <ul>
                 {value.map((duty) => (
                   <DutyItem
-                    key={`${duty.kind} ${duty.caseNumber} ${duty.entryId} ${duty.grantId}`}
+                    key={`${duty.kind} ${duty.caseNumber} ${duty.entryId ?? duty.grantId ?? duty.destructionId}`}
                     duty={duty}
                   />
                 ))}

@@ -6,7 +6,7 @@
 import type { z } from 'zod';
 import { international } from '../crypto/international.ts';
 import type { Suite } from '../crypto/suite.ts';
-import type { SealedContent, Vault } from '../crypto/vault.ts';
+import { DESTROYED, type SealedContent, type Vault } from '../crypto/vault.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 import { type AccessLeaf, accessLeaf, type Leaf, type LogKind, leaf, logName, sha256 } from './leaf.ts';
 import { append, EMPTY_TREE, leafHash, root, type TreeEdge } from './rfc6962.ts';
@@ -28,13 +28,19 @@ export interface Fault {
     | 'head-root-differs'
     | 'head-missing'
     | 'evidence-differs'
-    | 'evidence-missing';
+    | 'evidence-missing'
+    /** A key is gone, and no record says that it was destroyed. */
+    | 'destroyed-unrecorded'
+    /** A record says that it was destroyed, and its key is there. */
+    | 'destruction-undone';
 }
 
 export interface Verified {
   court: string;
   log: LogKind;
   records: number;
+  /** Contents of records whose key was destroyed by law; none in the access log. */
+  destroyed: number;
   /** Hex; what a witness would compare. */
   root: string;
 }
@@ -108,17 +114,23 @@ class Verification {
     const file = this.#db
       .prepare<[string, string], number>('select 1 from evidence where court = ? and digest = ?')
       .pluck();
+    const destroyed = this.#destroyed(court);
+    let gone = 0;
     const edge = this.#walk(court, 'disclosures', rows, (row) => {
       const named = parsed(leaf, row.leaf);
       if (!named) return this.#fault(court, row.seq, 'leaf-unreadable');
       if (!sameAsRow(named, row, court)) this.#fault(court, row.seq, 'leaf-differs-from-row');
       if (!row.sealed) return this.#fault(court, row.seq, 'content-missing');
       if (!this.#contentFits(court, named, row.sealed)) this.#fault(court, row.seq, 'content-differs');
+      const isGone = row.kek === DESTROYED;
+      if (isGone) gone += 1;
+      if (isGone !== destroyed.has(named.content)) this.#fault(court, row.seq, wrongly(isGone));
       // What a print was is not kept here; what an entry shows is.
       const shows = named.v === 2 && (named.type === 'entry' || named.type === 'supplement');
-      if (shows && named.files?.some((digest) => !file.get(court, digest)))
+      if (shows && named.files?.some((digest) => !file.get(court, digest) && !destroyed.has(digest)))
         this.#fault(court, row.seq, 'evidence-missing');
     });
+    this.#destroyedFiles(court, destroyed);
     const stray = this.#db
       .prepare<[string], number>(
         `select count(*) from content left join log on log.court = content.court and log.id = content.id
@@ -127,7 +139,31 @@ class Verification {
       .pluck()
       .get(court);
     if (stray) this.#fault(court, 0, 'content-of-no-record');
-    return this.#head(court, 'disclosures', edge);
+    return { ...this.#head(court, 'disclosures', edge), destroyed: gone };
+  }
+
+  /** Hashes of the sealed contents and files that destructions name; few, however long the log. */
+  #destroyed(court: string): ReadonlySet<string> {
+    const leaves = this.#db
+      .prepare<[string], Buffer>("select leaf from log where court = ? and type = 'destruction'")
+      .pluck()
+      .all(court);
+    return new Set(
+      leaves.flatMap((bytes) => {
+        const named = parsed(leaf, bytes);
+        return named?.v === 2 && named.type === 'destruction' ? (named.files ?? []) : [];
+      }),
+    );
+  }
+
+  #destroyedFiles(court: string, destroyed: ReadonlySet<string>): void {
+    const files = this.#db
+      .prepare<[string], { digest: string; kek: string }>('select digest, kek from evidence where court = ?')
+      .iterate(court);
+    for (const { digest, kek } of files) {
+      const isGone = kek === DESTROYED;
+      if (isGone !== destroyed.has(digest)) this.#fault(court, 0, wrongly(isGone));
+    }
   }
 
   #contentFits(court: string, named: Leaf, sealed: Buffer): boolean {
@@ -194,7 +230,7 @@ class Verification {
     if (!head && edge.size > 0) this.#fault(court, 0, 'head-missing', log);
     else if (head && head.size !== edge.size) this.#fault(court, 0, 'head-size-differs', log);
     else if (head && !head.root.equals(root(edge))) this.#fault(court, 0, 'head-root-differs', log);
-    return { court, log, records: edge.size, root: root(edge).toString('hex') };
+    return { court, log, records: edge.size, destroyed: 0, root: root(edge).toString('hex') };
   }
 
   /** No leaf names what nobody has used yet, so each file is also held against its own digest. */
@@ -208,6 +244,9 @@ class Verification {
       if (this.#suite.hash(sealed).toString('hex') !== digest) this.#fault(court, 0, 'evidence-differs');
   }
 }
+
+/** A key that is gone without a destruction, or there in spite of one. */
+const wrongly = (isGone: boolean) => (isGone ? 'destroyed-unrecorded' : 'destruction-undone');
 
 const READING_FIELDS = ['seq', 'at', 'actor', 'action', 'subject', 'outcome'] as const;
 

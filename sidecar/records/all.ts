@@ -2,6 +2,7 @@
 import { caseLinkType } from './case-link.ts';
 import { caseReadingType } from './case-reading.ts';
 import { clearanceType } from './clearance.ts';
+import { destructionRequestType, destructionType } from './destruction.ts';
 import { entryType } from './entry.ts';
 import { escalationType } from './escalation.ts';
 import { grantCountersignType, grantDecisionType, grantRequestType, grantWithdrawalType } from './grant.ts';
@@ -27,6 +28,8 @@ export const RECORD_TYPES: readonly RecordType[] = [
   grantDecisionType,
   grantCountersignType,
   grantWithdrawalType,
+  destructionRequestType,
+  destructionType,
   escalationType,
   nilDeclarationType,
   caseReadingType,

@@ -105,6 +105,7 @@ export function* refusesGrantedOpening(
   const grant = grantId === undefined ? undefined : yield* grantById(court, grantId);
   if (grant?.staff_code !== actor.staffCode) return 'grant-unknown';
   if (!row || !(yield* covers(grant, row))) return 'grant-other-entry';
+  if (row.state === 'destroyed') return 'entry-destroyed';
   const used = (yield* openedUnder(court, grant.id)).has(row.id);
   return refusesUse(factsOf(grant), actor, yield* momentOf(grant, now, policy), used);
 }

@@ -19,6 +19,7 @@ function* refusesScreener(
 ): Steps<ProblemCode | undefined> {
   if (actor.kind !== 'person' || !actor.roles.includes('custodian')) return 'not-allowed';
   if (!row || (yield* isAbout(row, actor))) return 'entry-unknown';
+  if (row.state === 'destroyed') return 'entry-destroyed';
   return row.staff_code === actor.staffCode ? 'entry-own' : undefined;
 }
 

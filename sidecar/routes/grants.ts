@@ -62,6 +62,7 @@ export function grantRoutes(app: App, { court, store, readings, policy, clock }:
         const row = yield* entryById(court.code, entryId);
         if (!row || !(yield* covers(grant, row))) throw new Refusal('grant-other-entry');
         const use = yield* useOfOpening(court.code, opening);
+        if (row.state === 'destroyed') throw new Refusal('entry-destroyed');
         // Of two openings tried at once one was filed; the other opens nothing.
         if (use?.grant_id !== id || use.entry_id !== entryId) throw new Refusal('opening-unknown');
         const ended = refusesUse(factsOf(grant), person, yield* momentOf(grant, now(), policy), false);
@@ -77,6 +78,7 @@ export function grantRoutes(app: App, { court, store, readings, policy, clock }:
           receivedAt: row.received_at,
           entry: line.body,
           history: line.history,
+          ...(line.destroyed ? { destroyed: line.destroyed } : {}),
           scope: line.scope,
           lateness: line.lateness,
           by: line.by,

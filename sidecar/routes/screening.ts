@@ -19,7 +19,7 @@ export interface ScreeningDeps {
   clock: () => number;
 }
 
-const state = z.enum(['waiting', 'returned', 'screened']);
+const state = z.enum(['waiting', 'returned', 'screened', 'destroyed']);
 
 const bytesOf = preparedOpening<{ court: string; hash: string }, object>((db, p) =>
   db
@@ -76,6 +76,7 @@ export function screeningRoutes(app: App, { court, readings, policy, clock }: Sc
         forCustodian(person);
         const row = yield* entryById(court.code, id);
         if (!row || (yield* isAbout(row, person))) throw new Refusal('entry-unknown');
+        if (row.state === 'destroyed') throw new Refusal('entry-destroyed');
         const until = yield* openUntil(row, person.staffCode, now(), policy);
         if (until === undefined) throw new Refusal('opening-required');
         const whole = yield* screenedEntryOf(court, row, until, policy);

@@ -186,6 +186,21 @@ export interface Tables {
     seq: number;
     opened_at: string;
   };
+  /** '' and 0 until it is done. */
+  destruction: {
+    court: string;
+    id: string;
+    seq: number;
+    /** What it is of, and the entry that belongs to. */
+    record_id: string;
+    entry_id: string;
+    requested_by: string;
+    requested_at: string;
+    destruction_id: string;
+    destroyed_seq: number;
+    destroyed_by: string;
+    destroyed_at: string;
+  };
   escalation: {
     court: string;
     seq: number;
@@ -259,6 +274,7 @@ export const VIEW_TABLES = {
   evidence_use: ['court', 'hash', 'entry_id'],
   content_grant: ['court', 'id'],
   grant_use: ['court', 'grant_id', 'entry_id'],
+  destruction: ['court', 'id'],
   escalation: ['court', 'seq'],
   clearance: ['court', 'case_key', 'meeting'],
   sheet_filing: ['court', 'case_key', 'seq'],

@@ -3,6 +3,7 @@ import type { Channel } from '../../shared/records/upstream.ts';
 import { RECORD_TYPES } from '../records/all.ts';
 import type { Steps } from '../store/plan.ts';
 import { caseFileView } from './case-file.ts';
+import { destructionsView } from './destructions.ts';
 import { dutiesView } from './duties.ts';
 import { entriesView } from './entries.ts';
 import { escalationsView } from './escalations.ts';
@@ -31,6 +32,7 @@ export const VIEWS: readonly View[] = [
   gateView,
   entriesView,
   grantsView,
+  destructionsView,
   sheetView,
   recusalsView,
   dutiesView,

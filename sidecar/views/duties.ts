@@ -7,6 +7,7 @@ import type { ReminderBody } from '../../shared/records/reminder.ts';
 import { comparable } from '../../shared/text.ts';
 import { type Change, prepared, type Steps } from '../store/plan.ts';
 import { caseFile, caseHeader, casePeople } from './case-file.ts';
+import { destructionsFor } from './destructions-for.ts';
 import { gateOf } from './gate.ts';
 import { grantsFor } from './grants-for.ts';
 import { filingsOfCase, sheetOf } from './sheet.ts';
@@ -87,6 +88,22 @@ function* grantDuties(court: string, person: Person, now: string, policy: Policy
   return duties;
 }
 
+/** Destructions that wait for this person as the second. */
+function* destructionDuties(court: string, person: Person, now: string, policy: Policy): Steps<Duty[]> {
+  const duties: Duty[] = [];
+  for (const item of yield* destructionsFor(court, person, now, policy))
+    if (item.mayApprove)
+      duties.push({
+        kind: 'destruction',
+        caseNumber: item.caseNumber ?? '',
+        cause: '',
+        destructionId: item.id,
+        askedBy: item.by.name,
+        since: item.at,
+      });
+  return duties;
+}
+
 export function* dutiesOf(
   court: { code: string; name: string },
   person: Person,
@@ -105,6 +122,7 @@ export function* dutiesOf(
     });
   }
   duties.push(...(yield* grantDuties(court.code, person, now, policy)));
+  duties.push(...(yield* destructionDuties(court.code, person, now, policy)));
   const cases = yield* casesNaming({
     court: court.code,
     name: comparable(person.name),

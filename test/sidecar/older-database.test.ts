@@ -33,6 +33,8 @@ const SINCE: readonly string[] = [
   'drop table evidence_part',
   'drop table content_grant',
   'drop table grant_use',
+  'drop table destruction',
+  'drop index log_destruction',
   'alter table case_file drop column stage_code',
   'alter table case_file drop column stage_since',
   'alter table sheet_line drop column scope',

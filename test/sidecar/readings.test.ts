@@ -22,6 +22,7 @@ const WITHOUT_CONTENT = [
   '/v1/duties',
   '/v1/policy',
   '/v1/grants',
+  '/v1/destructions',
   '/v1/cases/:number/gate',
   '/v1/cases/:number/brief',
 ];
