@@ -404,6 +404,8 @@ export const grantItem = z.object({
   countersign: signed.optional(),
   withdrawal: signed.optional(),
   endsAt: instant.optional(),
+  /** Whether the asker asked for it. */
+  mine: z.boolean(),
   /** What the asker may do about it now. */
   may: z.array(z.enum(['decide', 'countersign', 'withdraw'])),
   /** For who asked, while it is in force. */

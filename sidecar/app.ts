@@ -118,6 +118,7 @@ export function createApp(deps: AppDeps): App {
     court,
     door,
     store,
+    readings: deps.readings,
     onFiled: (record) => {
       metrics.filed.inc({ type: record.type });
       deps.onFiled(record);

@@ -103,7 +103,10 @@ export function ReadingList({ entry, history, destroyed, policy }: ReadingListPr
                       ? i18n.t('console.correction')
                       : i18n.t('console.supplement')}
                   </b>{' '}
-                  <span class="small time">{shortTime(replacedBy.receivedAt)}</span>
+                  <span class="small time">
+                    {shortTime(replacedBy.receivedAt)}{' '}
+                    {i18n.t('console.recordNumber', [String(replacedBy.seq)])}
+                  </span>
                 </p>
                 <p class="note">
                   <Told text={replacedBy.reason} />

@@ -23,8 +23,9 @@ import { hashOf, type OwnAct } from './route.ts';
 import { go } from './use-route.ts';
 
 /** The court's policy, for its own codes; without it national words stand. */
-export function usePolicy(staffCode: string): Policy | undefined {
-  return useLive(`policy:${staffCode}`, ['session'], () => call('policy')).value?.value.policy;
+export function usePolicy(staffCode: string | undefined): Policy | undefined {
+  const ask = staffCode === undefined ? undefined : () => call('policy');
+  return useLive(`policy:${staffCode}`, ['session'], ask).value?.value.policy;
 }
 
 function Act({ id, act, icon, children }: { id: string; act: OwnAct; icon: IconName; children: string }) {

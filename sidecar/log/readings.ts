@@ -39,10 +39,10 @@ export interface ReadingsDeps {
 
 /**
  * Whether it tells somebody that this is not for them. A custodian who has not opened an entry yet was kept from nothing, and
- * the question whether one has is asked by every page that shows it.
+ * the question whether one has is asked by every page that shows it; what was destroyed by law is kept from everybody.
  */
 const keptOut = ({ status, code }: Refusal): boolean =>
-  [403, 404, 409].includes(status) && code !== 'opening-required';
+  [403, 404, 409].includes(status) && code !== 'opening-required' && code !== 'entry-destroyed';
 
 /** A full disk and a failed one are told as such; whatever else kept the leaf from being written, as that. */
 const unwritten = (error: unknown): unknown =>
@@ -65,26 +65,31 @@ export class Readings {
     holdsContent: (result: R) => boolean = () => true,
   ): Promise<R> {
     const { store } = this.#deps;
-    const leaf = (outcome: 'given' | 'refused') => this.#leaf(what, outcome);
+    const leaf = () => this.#leaf(what, 'given');
     let read = false;
     try {
       return await store.write(function* (): Steps<{ changes: Change[]; result: R }> {
         const result = yield* steps();
         read = true;
-        return { changes: holdsContent(result) ? leaf('given') : [], result };
+        return { changes: holdsContent(result) ? leaf() : [], result };
       });
     } catch (error) {
       if (read) throw unwritten(error);
-      if (error instanceof Refusal && keptOut(error)) {
-        const trace = store.write(function* (): Steps<{ changes: Change[]; result: undefined }> {
-          return { changes: leaf('refused'), result: undefined };
-        });
-        await trace.catch((reason: unknown) => {
-          throw unwritten(reason);
-        });
-      }
+      if (error instanceof Refusal) await this.refused(what, error);
       throw error;
     }
+  }
+
+  /** Writes down that somebody tried to read, and was refused. */
+  async refused(what: WhatIsRead, refusal: Refusal): Promise<void> {
+    if (!keptOut(refusal)) return;
+    const leaf = () => this.#leaf(what, 'refused');
+    const trace = this.#deps.store.write(function* (): Steps<{ changes: Change[]; result: undefined }> {
+      return { changes: leaf(), result: undefined };
+    });
+    await trace.catch((reason: unknown) => {
+      throw unwritten(reason);
+    });
   }
 
   #leaf({ court, actor, action, subject }: WhatIsRead, outcome: 'given' | 'refused'): Change[] {

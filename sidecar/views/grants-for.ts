@@ -69,6 +69,7 @@ function* itemOf(row: GrantRow, person: Person, now: string, policy: Policy): St
     ...(countersign ? { countersign: { by: yield* named(countersign.by), at: countersign.at } } : {}),
     ...(withdrawal ? { withdrawal: { by: yield* named(withdrawal.by), at: withdrawal.at } } : {}),
     ...(endsAt === undefined ? {} : { endsAt }),
+    mine: asked,
     may,
     ...(asked && state === 'in-force' ? { entries } : {}),
   };
