@@ -108,13 +108,14 @@ export function ApprovalForm({
 }: {
   requestId: string;
   number: string;
-  onDone(): void;
+  onDone(filed: Filed): void;
   onCancel(): void;
 }) {
   const [checked, setChecked] = useState(false);
   const filing = useFiling();
   async function sign() {
-    if (await filing.file('destruction', { requestId })) onDone();
+    const filed = await filing.file('destruction', { requestId });
+    if (filed) onDone(filed);
   }
   return (
     <SignedForm

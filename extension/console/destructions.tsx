@@ -1,14 +1,16 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { DestructionItem, Person } from '../../shared/api.ts';
 import { asksForDestruction } from '../../shared/grant-offices.ts';
 import type { Me } from '../link/calls.ts';
 import { call } from '../link/client.ts';
 import { Button } from '../look/button.tsx';
+import { FocusFirst } from '../look/focus-first.tsx';
 import { Mark, Notice } from '../look/notice.tsx';
 import { Failed } from '../look/state-notices.tsx';
 import { shortTime } from '../look/time.ts';
 import { useLive } from '../look/use-live.ts';
+import type { Filed } from '../panel/use-filing.ts';
 import { ApprovalForm, DestructionForm } from './destruction-forms.tsx';
 import { numberOf } from './entry-marks.tsx';
 import { Told } from './told.tsx';
@@ -19,13 +21,26 @@ function StateOfDestruction({ state }: Pick<DestructionItem, 'state'>) {
   return <Mark icon="clock">{i18n.t('destroy.stateAsked')}</Mark>;
 }
 
-function Thing({ item, court }: { item: DestructionItem; court: string | undefined }) {
+function Thing({
+  item,
+  court,
+  onSigned,
+}: {
+  item: DestructionItem;
+  court: string | undefined;
+  onSigned(filed: Filed): void;
+}) {
   const [approving, approve] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const close = () => {
+    approve(false);
+    heading.current?.focus();
+  };
   const number = numberOf(court, item.recordNumber);
   return (
     <li class="grant">
       <div class="grant-head">
-        <h3>
+        <h3 ref={heading} tabIndex={-1}>
           {item.recordType === 'entry'
             ? i18n.t('destroy.entry', [number])
             : i18n.t('destroy.supplement', [number, numberOf(court, item.entryNumber)])}
@@ -53,12 +68,17 @@ function Thing({ item, court }: { item: DestructionItem; court: string | undefin
       </ol>
       {item.mayApprove &&
         (approving ? (
-          <ApprovalForm
-            requestId={item.id}
-            number={number}
-            onDone={() => approve(false)}
-            onCancel={() => approve(false)}
-          />
+          <FocusFirst>
+            <ApprovalForm
+              requestId={item.id}
+              number={number}
+              onDone={(filed) => {
+                close();
+                onSigned(filed);
+              }}
+              onCancel={close}
+            />
+          </FocusFirst>
         ) : (
           <div class="buttons">
             <Button look="main" onPress={() => approve(true)}>
@@ -104,7 +124,7 @@ export function Destructions({ me, person }: { me: Me; person: Person }) {
         </Notice>
       )}
       {asking && (
-        <div class="form-column">
+        <FocusFirst look="form-column">
           <DestructionForm
             court={court}
             onDone={(filed) => {
@@ -113,7 +133,7 @@ export function Destructions({ me, person }: { me: Me; person: Person }) {
             }}
             onCancel={() => ask(false)}
           />
-        </div>
+        </FocusFirst>
       )}
       {live.error !== undefined ? (
         <Failed error={live.error} again={live.again} tone="due" />
@@ -128,7 +148,14 @@ export function Destructions({ me, person }: { me: Me; person: Person }) {
             {[...live.value]
               .sort((a, b) => Number(b.mayApprove) - Number(a.mayApprove))
               .map((item) => (
-                <Thing key={item.id} item={item} court={court} />
+                <Thing
+                  key={item.id}
+                  item={item}
+                  court={court}
+                  onSigned={(filed) =>
+                    say(i18n.t(filed.outcome === 'queued' ? 'console.queued' : 'destroy.done'))
+                  }
+                />
               ))}
           </ul>
         </section>

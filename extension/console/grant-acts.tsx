@@ -11,14 +11,14 @@ import { Button } from '../look/button.tsx';
 import { ExplainedChoice } from '../panel/explained-choice.tsx';
 import { ReasonField, reasonFits, reasonOf } from '../panel/reason-field.tsx';
 import { SignedForm } from '../panel/signed-form.tsx';
-import { useFiling } from '../panel/use-filing.ts';
+import { type Filed, useFiling } from '../panel/use-filing.ts';
 import { useTyped } from '../panel/use-typed.ts';
 
 const NOTE_MAX = 500;
 
 interface ActProps {
   grantId: string;
-  onDone(): void;
+  onDone(filed: Filed): void;
   onCancel(): void;
 }
 
@@ -44,9 +44,10 @@ export function DecisionForm({ grantId, hours, onDone, onCancel }: ActProps & { 
       decision,
       ...(written ? { note: reasonOf(note.text) } : {}),
     };
-    if (!(await filing.file('grant-decision', body))) return;
+    const filed = await filing.file('grant-decision', body);
+    if (!filed) return;
     await note.drop();
-    onDone();
+    onDone(filed);
   }
 
   return (
@@ -85,7 +86,8 @@ export function CountersignForm({ grantId, onDone, onCancel }: ActProps) {
   const filing = useFiling();
   async function sign() {
     const body: GrantCountersignBody = { grantId };
-    if (await filing.file('grant-countersign', body)) onDone();
+    const filed = await filing.file('grant-countersign', body);
+    if (filed) onDone(filed);
   }
   return (
     <SignedForm
@@ -104,7 +106,8 @@ export function WithdrawalForm({ grantId, onDone, onCancel }: ActProps) {
   const filing = useFiling();
   async function sign() {
     const body: GrantWithdrawalBody = { grantId };
-    if (await filing.file('grant-withdrawal', body)) onDone();
+    const filed = await filing.file('grant-withdrawal', body);
+    if (filed) onDone(filed);
   }
   return (
     <SignedForm

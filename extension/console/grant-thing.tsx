@@ -1,10 +1,12 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { GrantItem } from '../../shared/api.ts';
 import { Button } from '../look/button.tsx';
+import { FocusFirst } from '../look/focus-first.tsx';
 import { Icon, type IconName } from '../look/icon.tsx';
 import { Mark, type Tone } from '../look/notice.tsx';
 import { shortTime } from '../look/time.ts';
+import type { Filed } from '../panel/use-filing.ts';
 import { numberOf } from './entry-marks.tsx';
 import { CountersignForm, DecisionForm, WithdrawalForm } from './grant-acts.tsx';
 import { hashOf } from './route.ts';
@@ -104,17 +106,30 @@ function actWords(act: Act): string {
 interface GrantThingProps {
   grant: GrantItem;
   court: string | undefined;
+  onSigned(filed: Filed): void;
 }
 
 /** One grant: what is asked, why, by whom, how far it has come; and what this person may do about it. */
-export function GrantThing({ grant, court }: GrantThingProps) {
+export function GrantThing({ grant, court, onSigned }: GrantThingProps) {
   const [act, setAct] = useState<Act>();
   const { id, entryNumber, caseNumber, reason, state, endsAt } = grant;
-  const done = () => setAct(undefined);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const close = () => {
+    setAct(undefined);
+    heading.current?.focus();
+  };
+  const ends = {
+    grantId: id,
+    onCancel: close,
+    onDone(filed: Filed) {
+      close();
+      onSigned(filed);
+    },
+  };
   return (
     <li class="grant">
       <div class="grant-head">
-        <h3>
+        <h3 ref={heading} tabIndex={-1}>
           {entryNumber === undefined
             ? i18n.t('grant.entriesOf', [caseNumber ?? ''])
             : i18n.t('grant.oneEntry', [numberOf(court, entryNumber)])}
@@ -140,12 +155,12 @@ export function GrantThing({ grant, court }: GrantThingProps) {
             </Button>
           ))}
         </div>
-      ) : act === 'decide' ? (
-        <DecisionForm grantId={id} hours={grant.hours} onDone={done} onCancel={done} />
-      ) : act === 'countersign' ? (
-        <CountersignForm grantId={id} onDone={done} onCancel={done} />
       ) : (
-        <WithdrawalForm grantId={id} onDone={done} onCancel={done} />
+        <FocusFirst key={act}>
+          {act === 'decide' && <DecisionForm {...ends} hours={grant.hours} />}
+          {act === 'countersign' && <CountersignForm {...ends} />}
+          {act === 'withdraw' && <WithdrawalForm {...ends} />}
+        </FocusFirst>
       )}
     </li>
   );

@@ -6,9 +6,11 @@ import { NATIONAL_POLICY } from '../../shared/policy.ts';
 import type { Me } from '../link/calls.ts';
 import { call } from '../link/client.ts';
 import { Button } from '../look/button.tsx';
+import { FocusFirst } from '../look/focus-first.tsx';
 import { Notice } from '../look/notice.tsx';
 import { Failed } from '../look/state-notices.tsx';
 import { useLive } from '../look/use-live.ts';
+import type { Filed } from '../panel/use-filing.ts';
 import { GrantForm } from './grant-form.tsx';
 import { GrantThing } from './grant-thing.tsx';
 import { usePolicy } from './own-entry.tsx';
@@ -20,10 +22,12 @@ function Part({
   title,
   items,
   court,
+  onSigned,
 }: {
   title: string;
   items: readonly GrantItem[];
   court: string | undefined;
+  onSigned(filed: Filed): void;
 }) {
   if (items.length === 0) return null;
   return (
@@ -31,7 +35,7 @@ function Part({
       <h2>{title}</h2>
       <ul>
         {items.map((grant) => (
-          <GrantThing key={grant.id} grant={grant} court={court} />
+          <GrantThing key={grant.id} grant={grant} court={court} onSigned={onSigned} />
         ))}
       </ul>
     </section>
@@ -50,6 +54,10 @@ export function Grants({ me, person }: { me: Me; person: Person }) {
   const waiting = grants.filter(waitsForMe);
   const rest = grants.filter((grant) => !waitsForMe(grant));
   const mine = rest.filter((grant) => grant.mine);
+  const of = {
+    court,
+    onSigned: (filed: Filed) => say(i18n.t(filed.outcome === 'queued' ? 'console.queued' : 'grant.done')),
+  };
   return (
     <div class="page">
       <div class="page-head">
@@ -76,7 +84,7 @@ export function Grants({ me, person }: { me: Me; person: Person }) {
         </Notice>
       )}
       {asking && (
-        <div class="form-column">
+        <FocusFirst look="form-column">
           <GrantForm
             court={court}
             maxHours={policy.grants.maxHours}
@@ -86,14 +94,14 @@ export function Grants({ me, person }: { me: Me; person: Person }) {
             }}
             onCancel={() => ask(false)}
           />
-        </div>
+        </FocusFirst>
       )}
       {live.error !== undefined && <Failed error={live.error} again={live.again} tone="due" />}
       {!live.value && live.error === undefined && <p role="status">{i18n.t('common.loading')}</p>}
       {live.value && grants.length === 0 && !asking && <p class="empty">{i18n.t('grant.none')}</p>}
-      <Part title={i18n.t('grant.waiting')} items={waiting} court={court} />
-      <Part title={i18n.t('grant.mine')} items={mine} court={court} />
-      <Part title={i18n.t('grant.signed')} items={rest.filter((grant) => !grant.mine)} court={court} />
+      <Part title={i18n.t('grant.waiting')} items={waiting} {...of} />
+      <Part title={i18n.t('grant.mine')} items={mine} {...of} />
+      <Part title={i18n.t('grant.signed')} items={rest.filter((grant) => !grant.mine)} {...of} />
     </div>
   );
 }

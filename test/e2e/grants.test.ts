@@ -9,6 +9,7 @@ import type { OwnEntryWithReaders } from '../../shared/api.ts';
 import { entry } from '../sidecar/examples.ts';
 import { GRANT_STAFF } from '../sidecar/grant-court.ts';
 import { type Client, importStaff } from '../sidecar/test-court.ts';
+import { until } from '../world/arrive.ts';
 import { violations } from '../world/axe.ts';
 import type { Desk, Person } from '../world/browser.ts';
 import { keepPicture } from '../world/keep-picture.ts';
@@ -79,7 +80,16 @@ describe('reading by a grant, and destruction by law', () => {
   it('an administrator asks for one entry, with a reason and for how long', async () => {
     await sitDown(ADMIN, '#/grants');
     await says('现在没有查阅申请');
-    await press('申请查阅');
+    // By keyboard: the form goes on where the button was.
+    await page.getByRole('button', { name: '申请查阅' }).focus();
+    await page.keyboard.press('Enter');
+    await until(
+      () => page.evaluate(() => document.activeElement?.getAttribute('name')),
+      (name) => name === 'grant-of',
+      'the first field',
+    );
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('grant-number');
     await press('签名提交');
     await says('没有认出这个编号');
     await expectGoodView('form, what is missing');
@@ -121,6 +131,7 @@ describe('reading by a grant, and destruction by law', () => {
     await says('会签是第二把钥匙');
     await expectGoodView('second key');
     await press('签名会签');
+    await says('已签名记录');
     await says('何清源会签');
   });
 
