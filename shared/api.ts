@@ -16,7 +16,7 @@ import {
 import type { EntryHint } from './entry-hints.ts';
 import { STANDINGS } from './gate.ts';
 import { policy } from './policy.ts';
-import { entryBody } from './records/entry.ts';
+import { entryShape } from './records/entry.ts';
 import { instant, meetingKind, recordId, sha256Hex } from './records/record.ts';
 import { STAFF_ROLES } from './records/staff-list.ts';
 
@@ -212,14 +212,30 @@ export type Brief = z.infer<typeof brief>;
 
 /** What is due of the asker. */
 export const duty = z.object({
-  /** statement: somebody was held for it. sheet-filing: the sheet is not in the case file. completion: an entry came back. */
-  kind: z.enum(['statement', 'sheet-filing', 'completion']),
+  /**
+   * statement: somebody was held for it. sheet-filing: the sheet is not in the case file. completion: an entry came back.
+   * grant-…: somebody waits for the asker's decision or second key, or what the asker asked for may be opened. destruction: the
+   * second person is waited for.
+   */
+  kind: z.enum([
+    'statement',
+    'sheet-filing',
+    'completion',
+    'grant-decision',
+    'grant-countersign',
+    'grant-opening',
+    'destruction',
+  ]),
   /** '' for an entry without a case. */
   caseNumber: z.string(),
   /** The entry to complete. */
   entryId: recordId.optional(),
+  /** The grant that waits. */
+  grantId: recordId.optional(),
+  /** The destruction that waits. */
+  destructionId: recordId.optional(),
   cause: z.string(),
-  /** Who asked, for a statement asked for by a reminder. */
+  /** Who asked: for a statement by a reminder, or for a grant. */
   askedBy: z.string().optional(),
   meeting: meetingKind.optional(),
   since: instant,
@@ -253,6 +269,9 @@ export const colleague = z.object({
 export type Colleague = z.infer<typeof colleague>;
 export const colleaguesAnswer = z.object({ people: z.array(colleague) });
 
+/** When a content was destroyed by law, and the 文号 of what ordered it. */
+const destroyed = z.object({ seq: z.int(), at: instant, document: z.string() });
+
 /** A reading that a supplement has taken the place of. */
 const reading = z.object({
   seq: z.int(),
@@ -264,12 +283,25 @@ const reading = z.object({
     reason: z.string(),
   }),
   before: z.array(z.object({ field: z.string(), value: z.unknown() })),
+  /** What it said is gone, and `before` with it. */
+  destroyed: destroyed.optional(),
 });
 
 const lateness = z.object({
   standing: z.enum(['no-deadline', 'in-time', 'late', 'sent-late']),
   due: instant.optional(),
 });
+
+const entryState = z.enum(['waiting', 'returned', 'screened', 'destroyed']);
+const entryEvent = z.enum([
+  'entry',
+  'supplement',
+  'case-link',
+  'opening',
+  'screening',
+  'entry-return',
+  'destruction',
+]);
 
 const wholeEntry = z.object({
   id: recordId,
@@ -278,22 +310,24 @@ const wholeEntry = z.object({
   signedAt: instant,
   receivedAt: instant,
   /** Its current reading; `caseNumber` is that of the case it belongs to now. */
-  entry: entryBody,
+  entry: entryShape,
   history: z.array(reading),
+  /** What it says now is gone. */
+  destroyed: destroyed.optional(),
   scope,
   lateness,
 });
 
 /** An entry as its author sees it, and what has happened to it. A screening's result is not told: 线索 may hang on it. */
 export const ownEntry = wholeEntry.extend({
-  state: z.enum(['waiting', 'returned', 'screened']),
+  state: entryState,
   /** What a custodian asked for, where it was given back. */
   returnNote: z.string().optional(),
   upstream,
   events: z.array(
     z.object({
       seq: z.int(),
-      type: z.enum(['entry', 'supplement', 'case-link', 'opening', 'screening', 'entry-return']),
+      type: entryEvent,
       at: instant,
       /** Who did it. */
       by: z.string(),
@@ -301,6 +335,14 @@ export const ownEntry = wholeEntry.extend({
   ),
 });
 export type OwnEntry = z.infer<typeof ownEntry>;
+/** How somebody came to read an entry. `sheet`: a print of its case's sheet, which may show no more than its number. */
+export const READING_WAYS = ['opening', 'grant', 'reading', 'file', 'sheet'] as const;
+/** With who else has read it, newest first; of those who were refused only how often. */
+export const ownEntryWithReaders = ownEntry.extend({
+  readers: z.array(z.object({ at: instant, by: z.string(), how: z.enum(READING_WAYS) })),
+  refused: z.int(),
+});
+export type OwnEntryWithReaders = z.infer<typeof ownEntryWithReaders>;
 /** The newest; an older one is asked for by its id. */
 export const ownEntriesAnswer = z.object({ entries: z.array(ownEntry) });
 
@@ -321,7 +363,7 @@ export const screeningItem = z.object({
   kind,
   scope,
   urgent: z.boolean(),
-  state: z.enum(['waiting', 'returned', 'screened']),
+  state: entryState,
   /** Since when it is in this state. */
   since: instant,
   receivedAt: instant,
@@ -337,20 +379,20 @@ export const screeningItem = z.object({
 export type ScreeningItem = z.infer<typeof screeningItem>;
 export const screeningList = z.object({
   items: z.array(screeningItem),
-  counts: z.object({ waiting: z.int(), returned: z.int(), screened: z.int() }),
+  counts: z.object({ waiting: z.int(), returned: z.int(), screened: z.int(), destroyed: z.int() }),
 });
 export type ScreeningList = z.infer<typeof screeningList>;
 
 /** An entry as an opening shows it to a custodian. */
 export const screenedEntry = wholeEntry.extend({
   by: z.object({ staffCode: z.string(), name: z.string(), department: z.string(), post: z.string() }),
-  state: z.enum(['waiting', 'returned', 'screened']),
+  state: entryState,
   upstream,
   hints: z.array(hint),
   events: z.array(
     z.object({
       seq: z.int(),
-      type: z.enum(['entry', 'supplement', 'case-link', 'opening', 'screening', 'entry-return']),
+      type: entryEvent,
       at: instant,
       by: z.string(),
       result: z.enum(Object.keys(SCREENING_RESULTS) as [ScreeningResult, ...ScreeningResult[]]).optional(),
@@ -362,6 +404,62 @@ export const screenedEntry = wholeEntry.extend({
   openUntil: instant,
 });
 export type ScreenedEntry = z.infer<typeof screenedEntry>;
+
+/** What an opening under a grant shows: the entry, and nothing of its screening. */
+export const grantedEntry = wholeEntry.extend({
+  by: z.object({ staffCode: z.string(), name: z.string(), department: z.string(), post: z.string() }),
+  openUntil: instant,
+});
+export type GrantedEntry = z.infer<typeof grantedEntry>;
+
+const signed = z.object({ by: z.string(), at: instant });
+
+/** A grant as somebody it concerns sees it: no content, and not of which kind. */
+export const grantItem = z.object({
+  id: recordId,
+  seq: z.int(),
+  /** Of one entry; absent where it is of a case's entries. */
+  entryNumber: z.int().optional(),
+  caseNumber: z.string().optional(),
+  by: z.object({ name: z.string(), department: z.string() }),
+  reason: z.string(),
+  hours: z.int(),
+  at: instant,
+  state: z.enum(['asked', 'refused', 'approved', 'in-force', 'lapsed', 'withdrawn', 'void']),
+  decision: signed.extend({ approves: z.boolean(), note: z.string().optional() }).optional(),
+  countersign: signed.optional(),
+  withdrawal: signed.optional(),
+  endsAt: instant.optional(),
+  /** Whether the asker asked for it. */
+  mine: z.boolean(),
+  /** What the asker may do about it now. */
+  may: z.array(z.enum(['decide', 'countersign', 'withdraw'])),
+  /** For who asked, while it is in force. */
+  entries: z.array(z.object({ id: recordId, seq: z.int(), opened: z.boolean() })).optional(),
+});
+export type GrantItem = z.infer<typeof grantItem>;
+export const grantsAnswer = z.object({ grants: z.array(grantItem) });
+
+/** A destruction that was asked for: its record by number, why, and what became of it. */
+export const destructionItem = z.object({
+  id: recordId,
+  seq: z.int(),
+  recordNumber: z.int(),
+  recordType: z.enum(['entry', 'supplement']),
+  /** The entry it belongs to. */
+  entryNumber: z.int(),
+  caseNumber: z.string().optional(),
+  by: z.object({ name: z.string(), department: z.string() }),
+  ground: z.string(),
+  document: z.string(),
+  at: instant,
+  state: z.enum(['asked', 'done', 'lapsed']),
+  done: signed.optional(),
+  /** Whether the asker may be the second person. */
+  mayApprove: z.boolean(),
+});
+export type DestructionItem = z.infer<typeof destructionItem>;
+export const destructionsAnswer = z.object({ destructions: z.array(destructionItem) });
 
 export const escalationItem = z.object({
   id: recordId,

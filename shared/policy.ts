@@ -13,6 +13,7 @@ import {
   STAGES,
   type Stage,
 } from './codes.ts';
+import { GRANT_MAX_HOURS } from './records/grant.ts';
 import { STAFF_ROLES } from './records/staff-list.ts';
 
 const keysOf = <T extends string>(list: Record<T, unknown>) => z.enum(Object.keys(list) as [T, ...T[]]);
@@ -117,7 +118,9 @@ const signInPolicy = z.strictObject({
   /**
    * Whose sign-in needs a second factor: whoever opens contents, and whoever keeps the server. Empty: nobody's.
    */
-  secondFactorRoles: z.array(z.enum(STAFF_ROLES)).default(['custodian', 'inspection', 'president', 'it']),
+  secondFactorRoles: z
+    .array(z.enum(STAFF_ROLES))
+    .default(['custodian', 'inspection', 'court-administrator', 'party-secretary', 'president', 'it']),
   /**
    * What the court's own identity provider says of a sign-in with a second factor: one of these values of `acr`, or one of
    * these in `amr` (RFC 8176).
@@ -142,6 +145,24 @@ const signInPolicy = z.strictObject({
     .default(24),
 });
 export type SignInPolicy = z.infer<typeof signInPolicy>;
+const grantsPolicy = z.strictObject({
+  /** The longest a grant may hold, hours. */
+  maxHours: z.int().min(1).max(GRANT_MAX_HOURS).default(24),
+  /** What custodians open for screening rests on: on the record of their opening alone, or on a grant as well. */
+  custodians: z.enum(['recorded', 'granted']).default('recorded'),
+});
+export type GrantsPolicy = z.infer<typeof grantsPolicy>;
+
+const destructionPolicy = z.strictObject({
+  /** Who may be the second of the two people: always somebody else than who asked. */
+  approvers: z
+    .array(z.enum(['president', 'party-secretary', 'custodian']))
+    .min(1)
+    .default(['president', 'custodian']),
+  /** How long a request may wait for the second person, days. */
+  requestDays: z.int().min(1).max(365).default(30),
+});
+export type DestructionPolicy = z.infer<typeof destructionPolicy>;
 
 export const policy = z.strictObject({
   gate: z
@@ -177,6 +198,8 @@ export const policy = z.strictObject({
         .default(['handling-judge', 'presiding-judge', 'clerk']),
     })
     .prefault({}),
+  grants: grantsPolicy.prefault({}),
+  destruction: destructionPolicy.prefault({}),
 });
 export type Policy = z.infer<typeof policy>;
 

@@ -38,6 +38,13 @@ interface SheetLineBase {
   receivedAt: string;
 }
 
+/** A content whose key was destroyed by law: when, and the 文号 of what ordered it. */
+export interface Destroyed {
+  seq: number;
+  at: string;
+  document: string;
+}
+
 /** A reading of an entry that a supplement has taken the place of. */
 export interface SheetReading {
   /** The record that held it, and when that came in. */
@@ -47,12 +54,16 @@ export interface SheetReading {
   replacedBy: { seq: number; receivedAt: string; kind: 'supplement' | 'correction'; reason: string };
   /** Fields in which it read otherwise, as it read then. */
   before: { field: keyof EntryContent; value: unknown }[];
+  /** What it said is gone; `before` holds what remains of it and is shown to nobody. */
+  destroyed?: Destroyed;
 }
 
 export interface SheetEntry extends SheetLineBase {
   type: 'entry';
   /** The current reading. */
   body: EntryBody;
+  /** What it said is gone; `body` holds what remains of it and is shown to nobody. */
+  destroyed?: Destroyed;
   /** Readings before, oldest first. */
   history: SheetReading[];
   scope: Scope;

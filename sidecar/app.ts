@@ -27,8 +27,10 @@ import type { Metrics } from './metrics.ts';
 import { Refusal, toProblem } from './problems.ts';
 import type { Door } from './records/door.ts';
 import { type CasesDeps, caseRoutes } from './routes/cases.ts';
+import { destructionRoutes } from './routes/destructions.ts';
 import { entryRoutes } from './routes/entries.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
+import { grantRoutes } from './routes/grants.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { logRoutes } from './routes/log.ts';
 import { operationsRoutes } from './routes/operations.ts';
@@ -160,6 +162,7 @@ export function createApp(deps: AppDeps): App {
     door,
     store,
     mayFile: () => deps.clockCheck?.mayFile(),
+    readings: deps.readings,
     onFiled: (record) => {
       metrics.filed.inc({ type: record.type });
       deps.onFiled(record);
@@ -169,6 +172,8 @@ export function createApp(deps: AppDeps): App {
   caseRoutes(app, deps);
   entryRoutes(app, deps);
   screeningRoutes(app, deps);
+  grantRoutes(app, deps);
+  destructionRoutes(app, deps);
   policyRoutes(app, deps.policy);
   inboxRoutes(app, deps.inbox);
   witnessRoutes(app, deps.witness);

@@ -110,6 +110,8 @@ export async function openWorks(
     store.close();
     letGo();
   };
+  // Whatever was destroyed right before a crash stays in the log of the file until here.
+  store.scrub();
   sealOlder(store, vault);
   const kept = new KeptCheckpoints(dataFolder(config));
   const restarts = kept.restarts();

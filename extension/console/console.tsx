@@ -1,35 +1,49 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { Person } from '../../shared/api.ts';
+import { approvesDestruction, asksForDestruction } from '../../shared/grant-offices.ts';
+import { NATIONAL_POLICY, type Policy } from '../../shared/policy.ts';
 import type { Me } from '../link/calls.ts';
 import { call } from '../link/client.ts';
 import { Button } from '../look/button.tsx';
-import { isCustodian, isTurnedTo } from '../look/roles.ts';
+import { isCustodian, isOfGrants, isTurnedTo } from '../look/roles.ts';
 import { SignOutButton } from '../look/session-buttons.tsx';
 import { Failed, NoSidecar, SignedOut } from '../look/state-notices.tsx';
 import { useLargeType } from '../look/use-large-type.ts';
 import { useLive } from '../look/use-live.ts';
 import { Watermark } from '../look/watermark.tsx';
 import { LinkMark } from '../panel/panel-head.tsx';
+import { Destructions } from './destructions.tsx';
 import { OwnFormPage, RecordPage } from './entry-page.tsx';
 import { Escalations } from './escalations.tsx';
+import { GrantedEntryView } from './granted-entry.tsx';
+import { Grants } from './grants.tsx';
 import { Mine } from './mine.tsx';
-import { OwnEntryView } from './own-entry.tsx';
+import { OwnEntryView, usePolicy } from './own-entry.tsx';
 import { hashOf, type Route } from './route.ts';
 import { Screening } from './screening.tsx';
 import { useRoute } from './use-route.ts';
+
+const isOfDestruction = (person: Person, { destruction }: Policy): boolean =>
+  asksForDestruction(person) || approvesDestruction(person, destruction);
 
 interface Place {
   route: Route;
   words: string;
 }
 
-function placesFor(person: Person | undefined): Place[] {
+function placesFor(person: Person | undefined, policy: Policy): Place[] {
   return [
     { route: { view: 'record' }, words: i18n.t('console.record') },
     { route: { view: 'mine' }, words: i18n.t('console.mine') },
     ...(person && isCustodian(person)
       ? [{ route: { view: 'screening' } as const, words: i18n.t('console.screening') }]
+      : []),
+    ...(person && isOfGrants(person)
+      ? [{ route: { view: 'grants' } as const, words: i18n.t('grant.title') }]
+      : []),
+    ...(person && isOfDestruction(person, policy)
+      ? [{ route: { view: 'destruction' } as const, words: i18n.t('destroy.title') }]
       : []),
     ...(person && isTurnedTo(person)
       ? [{ route: { view: 'escalations' } as const, words: i18n.t('console.escalations') }]
@@ -37,14 +51,14 @@ function placesFor(person: Person | undefined): Place[] {
   ];
 }
 
-function Head({ me, route }: { me: Me | undefined; route: Route }) {
+function Head({ me, route, policy }: { me: Me | undefined; route: Route; policy: Policy }) {
   const [large, turn] = useLargeType();
   const person = me?.person;
   return (
     <header class="desk-head">
       <strong>{i18n.t('console.title')}</strong>
       <nav aria-label={i18n.t('console.places')}>
-        {placesFor(person).map(({ route: to, words }) => (
+        {placesFor(person, policy).map(({ route: to, words }) => (
           <a key={to.view} href={hashOf(to)} aria-current={to.view === route.view ? 'page' : undefined}>
             {words}
           </a>
@@ -85,16 +99,24 @@ function NobodyHere({ me, left }: { me: Me; left: boolean }) {
   );
 }
 
-function View({ me, route, person }: { me: Me; route: Route; person: Person }) {
+const NotFound = () => <p class="page empty">{i18n.t('problem.not_found')}</p>;
+
+function View({ me, route, person, policy }: { me: Me; route: Route; person: Person; policy: Policy }) {
   const { staffCode } = person;
   switch (route.view) {
     case 'screening':
       // As the sidecar: for whoever is no custodian there is nothing here (济法发〔2021〕17号 四(五)).
-      return isCustodian(person) ? (
-        <Screening me={me} staffCode={staffCode} id={route.id} />
-      ) : (
-        <p class="page empty">{i18n.t('problem.not_found')}</p>
+      return isCustodian(person) ? <Screening me={me} staffCode={staffCode} id={route.id} /> : <NotFound />;
+    case 'grants': {
+      const { id, entryId } = route;
+      if (!isOfGrants(person)) return <NotFound />;
+      if (id === undefined || entryId === undefined) return <Grants me={me} person={person} />;
+      return (
+        <GrantedEntryView key={`${id} ${entryId}`} me={me} person={person} grantId={id} entryId={entryId} />
       );
+    }
+    case 'destruction':
+      return isOfDestruction(person, policy) ? <Destructions me={me} person={person} /> : <NotFound />;
     case 'escalations':
       return <Escalations staffCode={staffCode} />;
     case 'mine': {
@@ -127,6 +149,7 @@ export function Console() {
   const me = useLive('me', ['session', 'link'], () => call('me'));
   const route = useRoute();
   const person = me.value?.person;
+  const policy = usePolicy(person?.staffCode) ?? NATIONAL_POLICY;
   // A form stays open through a lost session, as on the case page; all else goes from the page with the session.
   const writer = useRef<string | undefined>(undefined);
   if (person) writer.current = person.staffCode;
@@ -143,7 +166,7 @@ export function Console() {
 
   return (
     <>
-      <Head me={me.value} route={route} />
+      <Head me={me.value} route={route} policy={policy} />
       <main ref={main} class="desk">
         {me.value === undefined ? (
           me.error === undefined ? (
@@ -158,7 +181,7 @@ export function Console() {
         ) : isForm(route) && writer.current !== undefined ? (
           <FormView me={me.value} route={route} writer={writer.current} />
         ) : person ? (
-          <View key={person.staffCode} me={me.value} route={route} person={person} />
+          <View key={person.staffCode} me={me.value} route={route} person={person} policy={policy} />
         ) : (
           <NobodyHere me={me.value} left={writer.current !== undefined} />
         )}

@@ -16,6 +16,7 @@ export function StateMark({ state }: { state: OwnEntry['state'] }) {
         {i18n.t('console.stateReturned')}
       </Mark>
     );
+  if (state === 'destroyed') return <Mark icon="lock">{i18n.t('console.stateDestroyed')}</Mark>;
   if (state === 'screened') return <Mark icon="done">{i18n.t('console.stateScreened')}</Mark>;
   return <Mark icon="clock">{i18n.t('console.stateWaiting')}</Mark>;
 }

@@ -9,7 +9,16 @@ import { Told } from './told.tsx';
 const WIDE: readonly string[] = ['content', 'conduct', 'present', 'omission', 'lateReason'];
 
 /** An entry to be read: every field that applies to it, as its recorder filed it. */
-export function EntryReading({ entry, policy }: { entry: EntryBody; policy: Policy | undefined }) {
+export function EntryReading({
+  entry,
+  policy,
+  opening,
+}: {
+  entry: EntryBody;
+  policy: Policy | undefined;
+  /** Under a grant, what its files are read by. */
+  opening?: string;
+}) {
   return (
     <div class="reading">
       {entryRows(entry, policy).map(({ title, rows }) => (
@@ -29,7 +38,7 @@ export function EntryReading({ entry, policy }: { entry: EntryBody; policy: Poli
       ))}
       <section>
         <h2>{i18n.t('fields.evidence')}</h2>
-        <EvidenceList files={entry.evidence} />
+        <EvidenceList files={entry.evidence} opening={opening} />
       </section>
     </div>
   );

@@ -9,7 +9,7 @@ import { errorWords } from '../look/words.ts';
 import { isPicture, sizeWords } from './files.ts';
 import { Told } from './told.tsx';
 
-function File({ file }: { file: Evidence }) {
+function File({ file, opening }: { file: Evidence; opening: string | undefined }) {
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<string>();
   const [picture, setPicture] = useState<string>();
@@ -22,7 +22,7 @@ function File({ file }: { file: Evidence }) {
     setBusy(true);
     setSaid(undefined);
     try {
-      const { base64 } = await call('evidence', file.hash);
+      const { base64 } = await call('evidence', file.hash, ...(opening === undefined ? [] : [opening]));
       use(base64);
     } catch (error) {
       setSaid(errorWords(error));
@@ -71,12 +71,18 @@ function File({ file }: { file: Evidence }) {
 }
 
 /** Files of an entry; their bytes are asked for one by one, and only when somebody wants them. */
-export function EvidenceList({ files }: { files: readonly Evidence[] }) {
+export function EvidenceList({
+  files,
+  opening,
+}: {
+  files: readonly Evidence[];
+  opening?: string | undefined;
+}) {
   if (files.length === 0) return <p class="small">{i18n.t('console.evidenceNone')}</p>;
   return (
     <ul class="evidence">
       {files.map((file) => (
-        <File key={file.hash} file={file} />
+        <File key={file.hash} file={file} opening={opening} />
       ))}
     </ul>
   );

@@ -30,6 +30,8 @@ function eventWords({ type, by, seq }: Event, history: History): string {
       return by === '' ? i18n.t('console.eventScreened') : i18n.t('console.eventScreenedBy', [by]);
     case 'entry-return':
       return i18n.t('console.eventReturn', [by]);
+    case 'destruction':
+      return i18n.t('console.eventDestruction', [by]);
   }
 }
 
@@ -71,11 +73,13 @@ export function EventList({ events, history, upstream }: EventListProps) {
 interface ReadingListProps {
   entry: EntryBody;
   history: History;
+  /** What it says now is gone. */
+  destroyed: OwnEntry['destroyed'];
   policy: Policy | undefined;
 }
 
 /** The readings before: when and why each was replaced, and what read how. Newest first. */
-export function ReadingList({ entry, history, policy }: ReadingListProps) {
+export function ReadingList({ entry, history, destroyed, policy }: ReadingListProps) {
   if (history.length === 0) return null;
   return (
     <section class="side-part">
@@ -90,6 +94,7 @@ export function ReadingList({ entry, history, policy }: ReadingListProps) {
               policy,
             );
             const { replacedBy } = step;
+            const after = left > 1 ? history[place + 1]?.destroyed : destroyed;
             return (
               <li key={replacedBy.seq} class="reading-step">
                 <p>
@@ -98,23 +103,29 @@ export function ReadingList({ entry, history, policy }: ReadingListProps) {
                       ? i18n.t('console.correction')
                       : i18n.t('console.supplement')}
                   </b>{' '}
-                  <span class="small time">{shortTime(replacedBy.receivedAt)}</span>
+                  <span class="small time">
+                    {shortTime(replacedBy.receivedAt)}{' '}
+                    {i18n.t('console.recordNumber', [String(replacedBy.seq)])}
+                  </span>
                 </p>
                 <p class="note">
                   <Told text={replacedBy.reason} />
                 </p>
+                {step.destroyed && <p>{i18n.t('console.destroyedReading')}</p>}
                 <dl class="changes">
-                  {changes.map(({ label, before, after }) => (
+                  {(step.destroyed ? [] : changes).map(({ label, before, after: now }) => (
                     <div key={label}>
                       <dt>{label}</dt>
                       <dd>
                         <span class="unseen">{i18n.t('console.readBefore')}</span>
                         <del>{before === '' ? i18n.t('console.nothing') : <Told text={before} />}</del>
                       </dd>
-                      <dd>
-                        <span class="unseen">{i18n.t('console.readsNow')}</span>
-                        <ins>{after === '' ? i18n.t('console.nothing') : <Told text={after} />}</ins>
-                      </dd>
+                      {!after && (
+                        <dd>
+                          <span class="unseen">{i18n.t('console.readsNow')}</span>
+                          <ins>{now === '' ? i18n.t('console.nothing') : <Told text={now} />}</ins>
+                        </dd>
+                      )}
                     </div>
                   ))}
                 </dl>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { OwnEntry } from '../../shared/api.ts';
+import type { OwnEntry, OwnEntryWithReaders } from '../../shared/api.ts';
 import { ENTRY_KINDS } from '../../shared/codes.ts';
 import type { Cached, Me } from '../link/calls.ts';
 import { call } from '../link/client.ts';
@@ -31,7 +31,7 @@ export const useOwnEntries = (staffCode: string | undefined): Live<Cached<OwnEnt
   );
 
 /** One of them, however old; an id that is nobody's or somebody else's is an error of the answer. */
-export function useOwnEntry(staffCode: string | undefined, id: string): Live<Cached<OwnEntry>> {
+export function useOwnEntry(staffCode: string | undefined, id: string): Live<Cached<OwnEntryWithReaders>> {
   return useLive(
     `entry:${staffCode}:${id}`,
     ['case', 'session', 'link'],
@@ -107,7 +107,7 @@ function Row({ own, court }: { own: OwnEntry; court: string | undefined }) {
   );
 }
 
-const STATES: readonly OwnQuestion['state'][] = ['', 'returned', 'waiting', 'screened'];
+const STATES: readonly OwnQuestion['state'][] = ['', 'returned', 'waiting', 'screened', 'destroyed'];
 
 function stateWords(state: OwnQuestion['state']): string {
   switch (state) {
@@ -119,6 +119,8 @@ function stateWords(state: OwnQuestion['state']): string {
       return i18n.t('console.stateWaiting');
     case 'screened':
       return i18n.t('console.stateScreened');
+    case 'destroyed':
+      return i18n.t('console.stateDestroyed');
   }
 }
 
@@ -133,16 +135,17 @@ function Table({ entries, court }: { entries: OwnEntry[]; court: string | undefi
   const sort = (by: SortBy) =>
     change({ by, descending: question.by === by ? !question.descending : by === 'seq' });
   const shown = ownEntriesShown(entries, question);
+  const count = (state: OwnQuestion['state']) =>
+    state === '' ? entries.length : entries.filter((one) => one.state === state).length;
   const head = { question, onSort: sort };
   return (
     <>
       <div class="filters">
         <States
-          states={STATES}
+          // Rare: where there is none it is no state to choose.
+          states={STATES.filter((state) => state !== 'destroyed' || count(state) > 0)}
           words={stateWords}
-          count={(state) =>
-            state === '' ? entries.length : entries.filter((one) => one.state === state).length
-          }
+          count={count}
           chosen={question.state}
           onChoose={(state) => change({ state })}
         />

@@ -12,7 +12,9 @@ import { useLive } from '../look/use-live.ts';
 import { wordOf } from '../look/words.ts';
 import { EscalationForm } from '../panel/escalation-form.tsx';
 import type { Filed } from '../panel/use-filing.ts';
+import { DestroyedNotice } from './destroyed-notice.tsx';
 import { LateMark, numberOf, StateMark, UpstreamMark } from './entry-marks.tsx';
+import { ReaderList } from './entry-readers.tsx';
 import { EntryReading } from './entry-reading.tsx';
 import { EventList, ReadingList } from './history.tsx';
 import { LinkForm } from './link-form.tsx';
@@ -21,8 +23,9 @@ import { hashOf, type OwnAct } from './route.ts';
 import { go } from './use-route.ts';
 
 /** The court's policy, for its own codes; without it national words stand. */
-export function usePolicy(staffCode: string): Policy | undefined {
-  return useLive(`policy:${staffCode}`, ['session'], () => call('policy')).value?.value.policy;
+export function usePolicy(staffCode: string | undefined): Policy | undefined {
+  const ask = staffCode === undefined ? undefined : () => call('policy');
+  return useLive(`policy:${staffCode}`, ['session'], ask).value?.value.policy;
 }
 
 function Act({ id, act, icon, children }: { id: string; act: OwnAct; icon: IconName; children: string }) {
@@ -154,8 +157,14 @@ export function OwnEntryView({ me, staffCode, id, act }: OwnEntryViewProps) {
                 </div>
               </Notice>
             )}
-            <Acts own={own} court={court} />
-            <EntryReading entry={own.entry} policy={policy} />
+            {own.destroyed ? (
+              <DestroyedNotice destroyed={own.destroyed} />
+            ) : (
+              <>
+                <Acts own={own} court={court} />
+                <EntryReading entry={own.entry} policy={policy} />
+              </>
+            )}
           </>
         )}
       </article>
@@ -173,7 +182,8 @@ export function OwnEntryView({ me, staffCode, id, act }: OwnEntryViewProps) {
           />
           <p class="small">{i18n.t('console.happenedHint')}</p>
         </section>
-        <ReadingList entry={own.entry} history={own.history} policy={policy} />
+        <ReaderList own={own} />
+        <ReadingList entry={own.entry} history={own.history} destroyed={own.destroyed} policy={policy} />
       </aside>
     </div>
   );

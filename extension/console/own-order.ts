@@ -13,7 +13,12 @@ export interface OwnQuestion {
 }
 
 /** What waits for the person comes first. */
-const STATE_ORDER: Readonly<Record<OwnEntry['state'], number>> = { returned: 0, waiting: 1, screened: 2 };
+const STATE_ORDER: Readonly<Record<OwnEntry['state'], number>> = {
+  returned: 0,
+  waiting: 1,
+  screened: 2,
+  destroyed: 3,
+};
 
 const searched = ({ seq, entry }: OwnEntry): string =>
   comparable(

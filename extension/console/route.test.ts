@@ -10,6 +10,9 @@ const ROUTES: Route[] = [
   { view: 'screening' },
   { view: 'screening', id },
   { view: 'escalations' },
+  { view: 'grants' },
+  { view: 'grants', id, entryId: id },
+  { view: 'destruction' },
 ];
 
 test.each(ROUTES)('%o is found again by its address', (route) => {
@@ -23,6 +26,8 @@ test.each([
   ['#/mine/not-an-id/supplement', { view: 'mine' }],
   [`#/mine/${id}/destroy`, { view: 'mine', id }],
   ['#/screening/../mine', { view: 'screening' }],
+  [`#/grants/${id}`, { view: 'grants' }],
+  [`#/grants/${id}/nothing`, { view: 'grants' }],
 ])('%s shows something all the same', (hash, route) => {
   expect(routeOf(hash)).toEqual(route);
 });

@@ -8,7 +8,9 @@ export type Route =
   | { view: 'record' }
   | { view: 'mine'; id?: string; act?: OwnAct }
   | { view: 'screening'; id?: string }
-  | { view: 'escalations' };
+  | { view: 'escalations' }
+  | { view: 'grants'; id?: string; entryId?: string }
+  | { view: 'destruction' };
 
 const isAct = (text: string | undefined): text is OwnAct => OWN_ACTS.some((act) => act === text);
 const idOf = (text: string | undefined) =>
@@ -20,9 +22,15 @@ export function routeOf(hash: string): Route {
   switch (view) {
     case 'record':
     case 'escalations':
+    case 'destruction':
       return { view };
     case 'screening':
       return { view, ...idOf(first) };
+    case 'grants': {
+      // An entry is read under a grant: one without the other is the list.
+      const [grant, entry] = [idOf(first), idOf(second)];
+      return 'id' in grant && 'id' in entry ? { view, ...grant, entryId: entry.id } : { view };
+    }
     default: {
       const id = view === 'mine' ? idOf(first) : {};
       return { view: 'mine', ...id, ...('id' in id && isAct(second) ? { act: second } : {}) };
@@ -33,6 +41,7 @@ export function routeOf(hash: string): Route {
 export function hashOf(route: Route): string {
   const parts: string[] = [route.view];
   if ('id' in route && route.id !== undefined) parts.push(route.id);
+  if ('entryId' in route && route.entryId !== undefined) parts.push(route.entryId);
   if ('act' in route && route.act !== undefined) parts.push(route.act);
   return `#/${parts.join('/')}`;
 }

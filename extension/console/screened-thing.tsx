@@ -80,7 +80,11 @@ function Closed({
           <Hints hints={item.hints} />
         </>
       )}
-      {item?.barred !== undefined ? (
+      {item?.state === 'destroyed' ? (
+        <Notice icon="lock" title={i18n.t('console.stateDestroyed')}>
+          <p>{i18n.t('console.destroyedScreening')}</p>
+        </Notice>
+      ) : item?.barred !== undefined ? (
         <Notice icon="lock" title={i18n.t('console.barredOwn')}>
           <p>{i18n.t('console.barredText')}</p>
         </Notice>
@@ -244,7 +248,12 @@ export function ScreenedThing({ id, item, next, court, policy }: ScreenedThingPr
           <EventList events={entry.events} history={entry.history} upstream={entry.upstream} />
           <p class="small">{i18n.t('console.openUntil', [shortTime(entry.openUntil)])}</p>
         </section>
-        <ReadingList entry={entry.entry} history={entry.history} policy={policy} />
+        <ReadingList
+          entry={entry.entry}
+          history={entry.history}
+          destroyed={entry.destroyed}
+          policy={policy}
+        />
       </aside>
     </div>
   );

@@ -12,16 +12,18 @@ import { Search, States } from './filters.tsx';
 import { hashOf } from './route.ts';
 import { inOrder, matches, type ScreeningState } from './screening-order.ts';
 
-const STATES: readonly ScreeningState[] = ['waiting', 'returned', 'screened'];
+const STATES: readonly ScreeningState[] = ['waiting', 'returned', 'screened', 'destroyed'];
 
 export function stateWords(state: ScreeningState): string {
   if (state === 'returned') return i18n.t('console.listReturned');
+  if (state === 'destroyed') return i18n.t('console.listDestroyed');
   return state === 'screened' ? i18n.t('console.stateScreened') : i18n.t('console.stateWaiting');
 }
 
 export function ItemMarks({ item }: { item: ScreeningItem }) {
   return (
     <p class="marks">
+      {item.state === 'destroyed' && <Mark icon="lock">{i18n.t('console.stateDestroyed')}</Mark>}
       {item.urgent && (
         <Mark icon="bell" tone="due">
           {i18n.t('console.urgent')}
@@ -92,7 +94,8 @@ export function ScreeningSide({ live, state, onState, court, openId }: Screening
   return (
     <nav class="side-list" aria-label={i18n.t('console.screening')}>
       <States
-        states={STATES}
+        // Rare: where there is none it is no state to choose.
+        states={STATES.filter((one) => one !== 'destroyed' || (list?.counts.destroyed ?? 0) > 0)}
         words={stateWords}
         count={(one) => list?.counts[one]}
         chosen={state}

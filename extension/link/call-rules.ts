@@ -69,6 +69,12 @@ const FORM_TYPES = [
   'recusal',
   'screening',
   'entry-return',
+  'grant-request',
+  'grant-decision',
+  'grant-countersign',
+  'grant-withdrawal',
+  'destruction-request',
+  'destruction',
 ] as const;
 
 /** What is in a body is the sidecar's to judge. */
@@ -80,6 +86,8 @@ const act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('record'), draft }),
   z.strictObject({ act: z.literal('sheet'), nonce, caseNumber }),
 ]);
+
+const granted = z.strictObject({ grantId: recordId, entryId: recordId });
 
 const evidenceFile = z.strictObject({
   name: z.string().max(300),
@@ -126,6 +134,10 @@ export const CALL_RULES: { readonly [N in CallName]: CallRule<Parameters<Calls[N
   drift: by(WINDOW, nothing),
   confirmation: by(WINDOW, z.tuple([recordId])),
   confirmSigned: by(WINDOW, z.tuple([recordId])),
+  grants: by(WINDOW, nothing),
+  openGranted: by(WINDOW, z.tuple([granted])),
+  openedGranted: by(WINDOW, z.tuple([granted])),
+  destructions: by(WINDOW, nothing),
   ownSessions: by(WINDOW, nothing),
   signOutEverywhere: by(WINDOW, nothing),
   sidecarUrl: by(WINDOW, z.union([nothing, z.tuple([z.strictObject({ url: z.string().max(500) })])])),

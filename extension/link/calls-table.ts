@@ -7,6 +7,7 @@ import { chooseAddress, sidecarAddress } from './address.ts';
 import { askGate } from './ask-gate.ts';
 import { CallError } from './call-error.ts';
 import type { Calls, FileOutcome, GateAnswer, Me, PageSeen, PanelContext, ShellState } from './calls.ts';
+import { announce } from './changes.ts';
 import {
   askConfirmation,
   confirmation,
@@ -19,8 +20,10 @@ import { linkState, sidecar } from './connection.ts';
 import type { CallsTable, Sender } from './dispatcher.ts';
 import { dockOf, keepDock } from './dock.ts';
 import { driftOver, drifts, noteDrift } from './drift.ts';
+import { slot } from './memory.ts';
 import type { Network } from './network.ts';
 import { type OpenEntryDeps, openEntry, openedEntry } from './open-entry.ts';
+import { type GrantedOpening, type OpenGrantedDeps, openedGranted, openGranted } from './open-granted.ts';
 import { queue } from './outbox.ts';
 import { lookAgain, pageCall } from './page-calls.ts';
 import { placeOf } from './page-place.ts';
@@ -42,10 +45,13 @@ import {
   askCaseLines,
   askCaseView,
   askColleagues,
+  askDestructions,
   askDuties,
   askEscalations,
   askEvidence,
   askGateDecision,
+  askGrantedEntry,
+  askGrants,
   askOwnEntries,
   askOwnEntry,
   askOwnRecords,
@@ -119,11 +125,13 @@ async function firstShell(tabId: number, record: TabRecord): Promise<ShellState>
   return Promise.race([working, quiet]);
 }
 
+const freshEnvelope = () => ({ id: v7(), at: new Date().toISOString() });
+
 /** Files a record that is worth nothing later, and therefore never waits in the queue. */
-async function fileNow(type: string, body: unknown) {
+async function fileNow(type: string, body: unknown, envelope = freshEnvelope()) {
   const session = await currentSession();
   if (!session) throw new CallError({ code: 'signed-out' });
-  const json = { id: v7(), type, court: session.court.code, at: new Date().toISOString(), body };
+  const json = { ...envelope, type, court: session.court.code, body };
   return sidecar.askJson('/v1/records', recordOutcome, {
     method: 'POST',
     json,
@@ -137,6 +145,20 @@ const openings: OpenEntryDeps = {
   fileOpening: (entryId) => fileNow('opening', { entryId, purpose: 'screening' }),
   now: () => Date.now(),
 };
+
+async function granted({ grantId, entryId }: { grantId: string; entryId: string }): Promise<OpenGrantedDeps> {
+  const session = await currentSession();
+  if (!session) throw new CallError({ code: 'signed-out' });
+  return {
+    kept: slot<GrantedOpening>('session', `granted:${session.owner}:${grantId}:${entryId}`),
+    ask: (opening) => askGrantedEntry(grantId, entryId, opening),
+    async fileOpening(opening) {
+      await fileNow('opening', { entryId, purpose: 'grant', grantId }, opening);
+      announce({ changed: 'duties' });
+    },
+    fresh: freshEnvelope,
+  };
+}
 
 const fileClearance = (body: { caseNumber: string; meeting: MeetingKind }) => fileNow('clearance', body);
 
@@ -224,9 +246,17 @@ export function callsTable(network: Network): CallsTable {
     async openedEntry(_, id) {
       return (await openedEntry(openings, id)) ?? null;
     },
-    async evidence(_, hash) {
-      return { base64: toBase64(await askEvidence(hash)) };
+    async evidence(_, hash, opening) {
+      return { base64: toBase64(await askEvidence(hash, opening)) };
     },
+    grants: () => askGrants(),
+    async openGranted(_, what) {
+      return openGranted(await granted(what));
+    },
+    async openedGranted(_, what) {
+      return (await openedGranted(await granted(what))) ?? null;
+    },
+    destructions: () => askDestructions(),
     escalations: () => askEscalations(),
     drift: () => drifts(),
     queue: () => queue.list(),

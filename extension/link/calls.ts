@@ -9,9 +9,12 @@ import type {
   CaseLine,
   CaseView,
   Colleague,
+  DestructionItem,
   Duty,
   EscalationItem,
+  GrantItem,
   OwnEntry,
+  OwnEntryWithReaders,
   OwnRecord,
   OwnSession,
   Person,
@@ -25,6 +28,7 @@ import type { MeetingKind } from '../../shared/codes.ts';
 import type { BoundProfile } from '../../shared/host-profile.ts';
 import type { CaseReadingBody } from '../../shared/records/case-reading.ts';
 import type { Evidence } from '../../shared/records/entry.ts';
+import type { Granted } from './open-granted.ts';
 
 /** A gate's decision as the sidecar answers it. */
 export type GateDecision = Brief['gate'];
@@ -173,8 +177,8 @@ export interface Calls {
   policy(): Cached<PolicyAnswer>;
   /** The asker's own entries whole, newest first, with what has happened to each. */
   ownEntries(): Cached<OwnEntry[]>;
-  /** One of them, however old. */
-  ownEntry(id: string): Cached<OwnEntry>;
+  /** One of them, however old, and who else has read it. */
+  ownEntry(id: string): Cached<OwnEntryWithReaders>;
   /** Colleagues by name, pinyin or initials; never from the cache. */
   colleagues(query: string): Colleague[];
   /** A proof of one's own entry, or the sheet of a case to look at: a PDF (base64) with the asker's name on every page. */
@@ -185,8 +189,16 @@ export interface Calls {
   openEntry(id: string): ScreenedEntry;
   /** The entry if an opening of it still holds; files nothing. */
   openedEntry(id: string): ScreenedEntry | null;
-  /** An evidence file (base64) of one's own entry, or of one that was opened. */
-  evidence(hash: string): { base64: string };
+  /** An evidence file (base64) of one's own entry, or of one that was opened; under a grant by its opening. */
+  evidence(hash: string, opening?: string): { base64: string };
+  /** Never from the cache: grants the asker asked for, signed or has to act on. */
+  grants(): GrantItem[];
+  /** Opens an entry under a grant, which can be done once. */
+  openGranted(what: { grantId: string; entryId: string }): Granted;
+  /** The entry if it was opened in this browser and that still holds; files nothing. */
+  openedGranted(what: { grantId: string; entryId: string }): Granted | null;
+  /** Never from the cache: destructions by law, asked for and done. */
+  destructions(): DestructionItem[];
   /** What colleagues have put to the asker; never from the cache. */
   escalations(): EscalationItem[];
   /** The newest drift of each profile that has not been overcome since. */

@@ -10,16 +10,23 @@ import {
   type Colleague,
   caseView,
   colleaguesAnswer,
+  type DestructionItem,
   type Duty,
+  destructionsAnswer,
   dutiesAnswer,
   type EscalationItem,
   escalationsAnswer,
+  type GrantedEntry,
+  type GrantItem,
   gateDecision,
+  grantedEntry,
+  grantsAnswer,
   type OwnEntry,
+  type OwnEntryWithReaders,
   type OwnRecord,
   type OwnSession,
   ownEntriesAnswer,
-  ownEntry,
+  ownEntryWithReaders,
   ownRecordsAnswer,
   ownSessions,
   type PolicyAnswer,
@@ -79,8 +86,8 @@ export const askPolicy = (): Promise<Cached<PolicyAnswer>> =>
 export const askOwnEntries = (): Promise<Cached<OwnEntry[]>> =>
   viewed('entries', async () => (await sidecar.askJson('/v1/entries', ownEntriesAnswer)).entries);
 
-export const askOwnEntry = (id: string): Promise<Cached<OwnEntry>> =>
-  viewed(`entry:${id}`, () => sidecar.askJson(`/v1/entries/${encodeURIComponent(id)}`, ownEntry));
+export const askOwnEntry = (id: string): Promise<Cached<OwnEntryWithReaders>> =>
+  viewed(`entry:${id}`, () => sidecar.askJson(`/v1/entries/${encodeURIComponent(id)}`, ownEntryWithReaders));
 
 export const askColleagues = async (query: string): Promise<Colleague[]> =>
   (await sidecar.askJson('/v1/colleagues', colleaguesAnswer, { method: 'POST', json: { query } })).people;
@@ -95,6 +102,19 @@ export const askScreenedEntry = (id: string): Promise<ScreenedEntry> =>
 export const askEscalations = async (): Promise<EscalationItem[]> =>
   (await sidecar.askJson('/v1/escalations', escalationsAnswer)).escalations;
 
+export const askGrants = async (): Promise<GrantItem[]> =>
+  (await sidecar.askJson('/v1/grants', grantsAnswer)).grants;
+
+/** Never from the cache, as all that others recorded. */
+export const askGrantedEntry = (grantId: string, entryId: string, opening: string): Promise<GrantedEntry> =>
+  sidecar.askJson(
+    `/v1/grants/${encodeURIComponent(grantId)}/entries/${encodeURIComponent(entryId)}?${new URLSearchParams({ opening })}`,
+    grantedEntry,
+  );
+
+export const askDestructions = async (): Promise<DestructionItem[]> =>
+  (await sidecar.askJson('/v1/destructions', destructionsAnswer)).destructions;
+
 /** Printing takes longer than an answer from a view. */
 const PRINT_TIMEOUT_MS = 28_000;
 
@@ -108,5 +128,9 @@ export async function askPrinted(
   return (await sidecar.ask(path, { timeoutMs: PRINT_TIMEOUT_MS })).body;
 }
 
-export const askEvidence = async (hash: string): Promise<Uint8Array<ArrayBuffer>> =>
-  (await sidecar.ask(`/v1/evidence/${encodeURIComponent(hash)}`, { timeoutMs: PRINT_TIMEOUT_MS })).body;
+/** @param opening by which an entry with it was opened under a grant */
+export async function askEvidence(hash: string, opening?: string): Promise<Uint8Array<ArrayBuffer>> {
+  const query = opening === undefined ? '' : `?${new URLSearchParams({ opening })}`;
+  const path = `/v1/evidence/${encodeURIComponent(hash)}${query}`;
+  return (await sidecar.ask(path, { timeoutMs: PRINT_TIMEOUT_MS })).body;
+}

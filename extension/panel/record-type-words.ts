@@ -23,6 +23,18 @@ export function recordTypeWords(type: string): string {
       return i18n.t('types.screening');
     case 'entry-return':
       return i18n.t('types.return');
+    case 'grant-request':
+      return i18n.t('types.grantRequest');
+    case 'grant-decision':
+      return i18n.t('types.grantDecision');
+    case 'grant-countersign':
+      return i18n.t('types.grantCountersign');
+    case 'grant-withdrawal':
+      return i18n.t('types.grantWithdrawal');
+    case 'destruction-request':
+      return i18n.t('types.destructionRequest');
+    case 'destruction':
+      return i18n.t('types.destruction');
     case 'case-reading':
       return i18n.t('types.reading');
     case 'clearance':

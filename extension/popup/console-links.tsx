@@ -5,7 +5,7 @@ import { call } from '../link/client.ts';
 import { openConsole } from '../link/console-page.ts';
 import { Button } from '../look/button.tsx';
 import type { IconName } from '../look/icon.tsx';
-import { isCustodian, isTurnedTo } from '../look/roles.ts';
+import { isCustodian, isOfGrants, isTurnedTo } from '../look/roles.ts';
 import { useLive } from '../look/use-live.ts';
 
 /** A button that shows a place of the console in its tab; the popup has done its part then. */
@@ -66,6 +66,11 @@ export function ConsoleLinks({ person }: { person: Person }) {
         {i18n.t('popup.mine')}
       </ConsoleButton>
       {isCustodian(person) && <ScreeningLink staffCode={person.staffCode} />}
+      {isOfGrants(person) && (
+        <ConsoleButton hash="#/grants" icon="lock">
+          {i18n.t('grant.title')}
+        </ConsoleButton>
+      )}
       {isTurnedTo(person) && (
         <ConsoleButton hash="#/escalations" icon="bell">
           {i18n.t('popup.escalations')}

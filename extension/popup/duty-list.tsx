@@ -10,7 +10,11 @@ import { wordOf } from '../look/words.ts';
 import { ConsoleButton } from './console-links.tsx';
 import { LivePart } from './live-part.tsx';
 
-function whyWords({ askedBy, meeting }: Duty): string | undefined {
+function whyWords({ kind: duty, askedBy, meeting }: Duty): string | undefined {
+  if (duty === 'completion') return i18n.t('popup.dutyCompletionText');
+  if (duty === 'grant-decision' || duty === 'grant-countersign')
+    return i18n.t('popup.grantAskedBy', [askedBy ?? '']);
+  if (duty === 'destruction') return i18n.t('popup.destructionAskedBy', [askedBy ?? '']);
   const kind = meeting && wordOf(MEETING_KINDS, meeting);
   if (askedBy !== undefined) {
     return kind === undefined
@@ -28,12 +32,28 @@ function dutyWords(kind: Duty['kind']): [icon: IconName, words: string] {
       return ['sheet', i18n.t('popup.dutySheet')];
     case 'completion':
       return ['turn', i18n.t('popup.dutyCompletion')];
+    case 'grant-decision':
+      return ['check', i18n.t('popup.dutyGrantDecision')];
+    case 'grant-countersign':
+      return ['check', i18n.t('popup.dutyGrantCountersign')];
+    case 'grant-opening':
+      return ['lock', i18n.t('popup.dutyGrantOpening')];
+    case 'destruction':
+      return ['due', i18n.t('popup.dutyDestruction')];
   }
+}
+
+/** Where in the console it is done; absent for what is done on the page of the case. */
+function placeOf({ entryId, grantId, destructionId }: Duty): string | undefined {
+  if (entryId !== undefined) return `#/mine/${entryId}`;
+  if (grantId !== undefined) return '#/grants';
+  return destructionId === undefined ? undefined : '#/destruction';
 }
 
 function DutyItem({ duty }: { duty: Duty }) {
   const [icon, words] = dutyWords(duty.kind);
-  const why = duty.kind === 'completion' ? i18n.t('popup.dutyCompletionText') : whyWords(duty);
+  const why = whyWords(duty);
+  const place = placeOf(duty);
   return (
     <li>
       <Mark icon={icon} tone="due">
@@ -46,9 +66,9 @@ function DutyItem({ duty }: { duty: Duty }) {
         {duty.cause} <span class="time">{i18n.t('popup.since', [shortTime(duty.since)])}</span>
       </p>
       {why !== undefined && <p class="small">{why}</p>}
-      {duty.entryId !== undefined && (
+      {place !== undefined && (
         <div class="buttons">
-          <ConsoleButton hash={`#/mine/${duty.entryId}`}>{i18n.t('popup.open')}</ConsoleButton>
+          <ConsoleButton hash={place}>{i18n.t('popup.open')}</ConsoleButton>
         </div>
       )}
     </li>
@@ -71,10 +91,13 @@ export function DutyList({ staffCode }: { staffCode: string }) {
             <>
               <ul>
                 {value.map((duty) => (
-                  <DutyItem key={`${duty.kind} ${duty.caseNumber} ${duty.entryId}`} duty={duty} />
+                  <DutyItem
+                    key={`${duty.kind} ${duty.caseNumber} ${duty.entryId ?? duty.grantId ?? duty.destructionId}`}
+                    duty={duty}
+                  />
                 ))}
               </ul>
-              {value.some(({ kind }) => kind !== 'completion') && (
+              {value.some(({ kind }) => kind === 'statement' || kind === 'sheet-filing') && (
                 <p class="small">{i18n.t('popup.dutyHow')}</p>
               )}
             </>

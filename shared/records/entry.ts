@@ -114,13 +114,14 @@ function consistent(body: EntryContent, ctx: z.RefinementCtx): void {
 
 export const entryContent = contentShape.superRefine(consistent);
 
-export const entryBody = z
-  .strictObject({ ...content, caseNumber: caseNumberText.optional() })
-  .superRefine((body, ctx) => {
-    consistent(body, ctx);
-    if (body.caseNumber !== undefined && body.stage === undefined)
-      ctx.addIssue({ code: 'custom', path: ['stage'], message: 'stage-required' });
-  });
+/** How an entry is told: what was filed was checked then, and what remains of one that was destroyed is none to file. */
+export const entryShape = z.strictObject({ ...content, caseNumber: caseNumberText.optional() });
+
+export const entryBody = entryShape.superRefine((body, ctx) => {
+  consistent(body, ctx);
+  if (body.caseNumber !== undefined && body.stage === undefined)
+    ctx.addIssue({ code: 'custom', path: ['stage'], message: 'stage-required' });
+});
 export type EntryBody = z.infer<typeof entryBody>;
 
 export const entry = envelope('entry', entryBody);

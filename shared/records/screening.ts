@@ -25,7 +25,17 @@ export type EntryReturnBody = z.infer<typeof entryReturnBody>;
 export const entryReturn = envelope('entry-return', entryReturnBody);
 export type EntryReturn = z.infer<typeof entryReturn>;
 
-export const openingBody = z.strictObject({ entryId: recordId, purpose: z.literal('screening') });
+/** `grant`: what is read by a grant only; screening rests on one as well where the court asks for it. */
+export const openingBody = z
+  .strictObject({
+    entryId: recordId,
+    purpose: z.enum(['screening', 'grant']),
+    grantId: recordId.optional(),
+  })
+  .superRefine(({ purpose, grantId }, ctx) => {
+    if (purpose === 'grant' && grantId === undefined)
+      ctx.addIssue({ code: 'custom', path: ['grantId'], message: 'grant-required' });
+  });
 export type OpeningBody = z.infer<typeof openingBody>;
 export const opening = envelope('opening', openingBody);
 export type Opening = z.infer<typeof opening>;

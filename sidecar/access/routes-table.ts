@@ -16,8 +16,12 @@ export type Access =
   | 'committee-member'
   /** Signed in, and one of the designated custodians of the inspection office. */
   | 'custodian'
+  /** Signed in, and of an office that asks for destructions or approves them. */
+  | 'destroyer'
   /** Signed in, and the author of an entry that names it, or a custodian who has opened one. */
   | 'author-or-opened'
+  /** Signed in, and holder of a grant under which the opening named was made. */
+  | 'grant-holder'
   /** Another court's sidecar, known by the signature on what it brings; no session. */
   | 'subordinate-court';
 
@@ -65,6 +69,10 @@ export const ROUTES: readonly RouteAccess[] = [
 
   { method: 'GET', path: '/v1/screening', access: 'custodian', proof: true },
   { method: 'GET', path: '/v1/screening/:id', access: 'custodian', proof: true },
+
+  { method: 'GET', path: '/v1/destructions', access: 'destroyer' },
+  { method: 'GET', path: '/v1/grants', access: 'own' },
+  { method: 'GET', path: '/v1/grants/:id/entries/:entryId', access: 'grant-holder', proof: true },
 
   { method: 'GET', path: '/v1/cases/:number', access: 'signed-in', proof: true },
   { method: 'GET', path: '/v1/cases/:number/gate', access: 'signed-in' },

@@ -37,7 +37,8 @@ const MESSAGES = {
   'code-invalid': '工号只能用字母、数字、短横线和下划线，不超过32位',
   'code-twice': '工号与前面的行重复',
   'account-twice': '账号与前面的行重复',
-  'role-unknown': '不认识的角色；可用：干警、审委会委员、部门负责人、督察专员、督察室、院长、信息技术',
+  'role-unknown':
+    '不认识的角色；可用：干警、审委会委员、部门负责人、部门管理员、院管理员、党组书记、督察专员、督察室、院长、信息技术',
   'password-too-short': `初始密码少于${PASSWORD_MIN}位`,
   'password-too-long': `初始密码超过${PASSWORD_MAX}位`,
 } as const;
@@ -60,6 +61,9 @@ const ROLE_NAMES: ReadonlyMap<string, Role> = new Map<string, Role>([
   ['干警', 'staff'],
   ['审委会委员', 'committee-member'],
   ['部门负责人', 'department-head'],
+  ['部门管理员', 'department-administrator'],
+  ['院管理员', 'court-administrator'],
+  ['党组书记', 'party-secretary'],
   ['督察专员', 'custodian'],
   ['督察室', 'inspection'],
   ['院长', 'president'],

@@ -10,6 +10,7 @@ import type { EvidencePolicy, Policy } from '../../shared/policy.ts';
 import { EVIDENCE_MAX_BYTES } from '../../shared/records/entry.ts';
 import type { Vault } from '../crypto/vault.ts';
 import { Refusal } from '../problems.ts';
+import { isDestroyed } from '../store/destroyed-key.ts';
 import { type Change, prepared, preparedOpening, type Steps } from '../store/plan.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 
@@ -58,8 +59,8 @@ interface Key extends Record<string, unknown> {
   hash: string;
 }
 
-const stored = prepared<{ court: string; hash: string }, { bytes: number }>((db, p) =>
-  db.selectFrom('evidence').select('bytes').where('court', '=', p('court')).where('hash', '=', p('hash')),
+const stored = prepared<{ court: string; hash: string }, { kek: string }>((db, p) =>
+  db.selectFrom('evidence').select('kek').where('court', '=', p('court')).where('hash', '=', p('hash')),
 );
 
 /** Whether this person has uploaded this file as a whole; an entry of theirs may name it. */
@@ -227,9 +228,11 @@ export class Uploads {
       const total = data.length;
       const part = { ...key, start: total, bytes: total, total, received_at: held_at, ...lock };
       const changes: Change[] = [
-        before
-          ? { do: 'insert', table: 'evidence_part', row: part }
-          : { do: 'insert', table: 'evidence', row },
+        !before
+          ? { do: 'insert', table: 'evidence', row }
+          : isDestroyed(before)
+            ? { do: 'update', table: 'evidence', where: { court, hash }, set: { ...lock, digest } }
+            : { do: 'insert', table: 'evidence_part', row: part },
       ];
       changes.push(
         {

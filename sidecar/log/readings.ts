@@ -3,8 +3,8 @@
  * written, no content leaves. Who is refused leaves a trace as well (济法发〔2021〕17号 四(五): 其他人员不得查看).
  */
 import { Refusal } from '../problems.ts';
-import { type Change, prepared, type Steps } from '../store/plan.ts';
-import type { SqliteStore } from '../store/sqlite.ts';
+import type { Change, Steps } from '../store/plan.ts';
+import { type SqliteStore, StoreBroken, StoreFull } from '../store/sqlite.ts';
 import type { LogKeeper } from './keeper.ts';
 
 /** What can be read that holds what somebody disclosed. */
@@ -37,8 +37,16 @@ export interface ReadingsDeps {
   clock: () => number;
 }
 
-/** Statuses that tell somebody that this is not for them. */
-const REFUSED = new Set([403, 404, 409]);
+/**
+ * Whether it tells somebody that this is not for them. A custodian who has not opened an entry yet was kept from nothing, and
+ * the question whether one has is asked by every page that shows it; what was destroyed by law is kept from everybody.
+ */
+const keptOut = ({ status, code }: Refusal): boolean =>
+  [403, 404, 409].includes(status) && code !== 'opening-required' && code !== 'entry-destroyed';
+
+/** A full disk and a failed one are told as such; whatever else kept the leaf from being written, as that. */
+const unwritten = (error: unknown): unknown =>
+  error instanceof StoreFull || error instanceof StoreBroken ? error : new Refusal('trace-unwritten');
 
 export class Readings {
   readonly #deps: ReadingsDeps;
@@ -49,7 +57,7 @@ export class Readings {
   /**
    * Reads, and writes down who did.
    * @param holdsContent whether what came out holds anything somebody disclosed; if not, it is no reading
-   * @throws what the steps throw; a refusal is written down before it is told
+   * @throws what the steps throw; a refusal is written down before it is told. Refusal trace-unwritten, StoreFull, StoreBroken
    */
   async read<R>(
     what: WhatIsRead,
@@ -57,20 +65,31 @@ export class Readings {
     holdsContent: (result: R) => boolean = () => true,
   ): Promise<R> {
     const { store } = this.#deps;
-    const leaf = (outcome: 'given' | 'refused') => this.#leaf(what, outcome);
+    const leaf = () => this.#leaf(what, 'given');
+    let read = false;
     try {
       return await store.write(function* (): Steps<{ changes: Change[]; result: R }> {
         const result = yield* steps();
-        return { changes: holdsContent(result) ? leaf('given') : [], result };
+        read = true;
+        return { changes: holdsContent(result) ? leaf() : [], result };
       });
     } catch (error) {
-      if (error instanceof Refusal && REFUSED.has(error.status)) {
-        await store.write(function* (): Steps<{ changes: Change[]; result: undefined }> {
-          return { changes: leaf('refused'), result: undefined };
-        });
-      }
+      if (read) throw unwritten(error);
+      if (error instanceof Refusal) await this.refused(what, error);
       throw error;
     }
+  }
+
+  /** Writes down that somebody tried to read, and was refused. */
+  async refused(what: WhatIsRead, refusal: Refusal): Promise<void> {
+    if (!keptOut(refusal)) return;
+    const leaf = () => this.#leaf(what, 'refused');
+    const trace = this.#deps.store.write(function* (): Steps<{ changes: Change[]; result: undefined }> {
+      return { changes: leaf(), result: undefined };
+    });
+    await trace.catch((reason: unknown) => {
+      throw unwritten(reason);
+    });
   }
 
   #leaf({ court, actor, action, subject }: WhatIsRead, outcome: 'given' | 'refused'): Change[] {
@@ -78,24 +97,3 @@ export class Readings {
     return this.#deps.log.appendReading(court, { at, actor, action, subject, outcome }).changes;
   }
 }
-
-export interface ReadingRow {
-  seq: number;
-  at: string;
-  actor: string;
-  action: ReadAction;
-  outcome: 'given' | 'refused';
-}
-
-/** Who has read this, newest first. */
-export const readingsOfSubject = prepared<{ court: string; subject: string; limit: number }, ReadingRow>(
-  (db, p) =>
-    db
-      .selectFrom('access_log')
-      .select(['seq', 'at', 'actor', 'action', 'outcome'])
-      .where('court', '=', p('court'))
-      .where('subject', '=', p('subject'))
-      .orderBy('seq', 'desc')
-      .limit(p('limit'))
-      .$castTo<ReadingRow>(),
-);

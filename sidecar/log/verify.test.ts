@@ -217,6 +217,17 @@ const TAMPERING: [string, (db: Sqlite.Database) => void, [seq: number, what: Fau
     (db) => db.prepare('update evidence set sealed = ?').run(flip(blob(db, 'select sealed from evidence'))),
     [[0, 'evidence-differs']],
   ],
+  [
+    'a key is gone that nobody destroyed',
+    (db) =>
+      db.exec(`update content set kek = '', wrapped = x'' where id = (select id from log where seq = 5)`),
+    [[5, 'destroyed-unrecorded']],
+  ],
+  [
+    'the key of a file is gone that nobody destroyed',
+    (db) => db.exec("update evidence set kek = '', wrapped = x''"),
+    [[0, 'destroyed-unrecorded']],
+  ],
   ['an evidence file is gone', (db) => db.exec('delete from evidence'), [[3, 'evidence-missing']]],
   [
     'an evidence file was exchanged for another, under its own hash',

@@ -57,13 +57,19 @@ export interface Fault {
     | 'head-root-differs'
     | 'head-missing'
     | 'evidence-differs'
-    | 'evidence-missing';
+    | 'evidence-missing'
+    /** A key is gone, and no record says that it was destroyed. */
+    | 'destroyed-unrecorded'
+    /** A record says that it was destroyed, and its key is there. */
+    | 'destruction-undone';
 }
 
 export interface Verified {
   court: string;
   log: LogKind;
   records: number;
+  /** Contents of records whose key was destroyed by law; none in the access log. */
+  destroyed: number;
   /** Hex; what a witness would compare. */
   root: string;
   /** Its name in checkpoints; empty where it has never signed one. */
@@ -125,7 +131,6 @@ class Verifier {
   /** An export has leaves and checkpoints, and no contents. */
   readonly #contents: boolean;
   readonly #faults: Fault[] = [];
-  #destroyed = 0;
 
   constructor(store: Pick<SqliteStore, 'db'>, { vault, trust, checkpoints = [] }: VerifyOptions) {
     this.#db = store.db;
@@ -154,7 +159,8 @@ class Verifier {
       .all();
     const logs = courts.flatMap((court) => [this.#disclosures(court), this.#access(court)]);
     if (this.#contents) this.#evidence();
-    return { logs, faults: this.#faults, destroyed: this.#destroyed };
+    const destroyed = logs.reduce((sum, log) => sum + log.destroyed, 0);
+    return { logs, faults: this.#faults, destroyed };
   }
 
   #fault(court: string, seq: number, what: Fault['what'], log: LogKind = 'disclosures'): void {
@@ -173,18 +179,23 @@ class Verifier {
     const file = this.#db
       .prepare<[string, string], number>('select 1 from evidence where court = ? and digest = ?')
       .pluck();
+    const destroyed = this.#destroyed(court);
+    let gone = 0;
     const walked = this.#walk(court, 'disclosures', rows, (row) => {
       const named = this.#named(court, row);
       if (!named) return;
-      if (row.kek === DESTROYED) this.#destroyed += 1;
       if (!row.sealed) return this.#fault(court, row.seq, 'content-missing');
       if (!this.#contentFits(court, named, row.sealed)) this.#fault(court, row.seq, 'content-differs');
       else if (this.#vault && named.v === 2) this.#opens(court, named, row);
+      const isGone = row.kek === DESTROYED;
+      if (isGone) gone += 1;
+      if (isGone !== destroyed.has(named.content)) this.#fault(court, row.seq, wrongly(isGone));
       // What a print was is not kept here; what an entry shows is.
       const shows = named.v === 2 && (named.type === 'entry' || named.type === 'supplement');
-      if (shows && named.files?.some((digest) => !file.get(court, digest)))
+      if (shows && named.files?.some((digest) => !file.get(court, digest) && !destroyed.has(digest)))
         this.#fault(court, row.seq, 'evidence-missing');
     });
+    this.#destroyedFiles(court, destroyed);
     const stray = this.#db
       .prepare<[string], number>(
         `select count(*) from content left join log on log.court = content.court and log.id = content.id
@@ -193,7 +204,7 @@ class Verifier {
       .pluck()
       .get(court);
     if (stray) this.#fault(court, 0, 'content-of-no-record');
-    return this.#head(court, 'disclosures', walked);
+    return { ...this.#head(court, 'disclosures', walked), destroyed: gone };
   }
 
   #leavesOnly(court: string): Verified {
@@ -225,6 +236,30 @@ class Verifier {
         this.#fault(court, seq, 'commitment-differs');
     } catch (error) {
       this.#fault(court, seq, error instanceof KeyMissing ? 'key-missing' : 'content-does-not-open');
+    }
+  }
+
+  /** Hashes of the sealed contents and files that destructions name; few, however long the log. */
+  #destroyed(court: string): ReadonlySet<string> {
+    const leaves = this.#db
+      .prepare<[string], Buffer>("select leaf from log where court = ? and type = 'destruction'")
+      .pluck()
+      .all(court);
+    return new Set(
+      leaves.flatMap((bytes) => {
+        const named = parsed(leaf, bytes);
+        return named?.v === 2 && named.type === 'destruction' ? (named.files ?? []) : [];
+      }),
+    );
+  }
+
+  #destroyedFiles(court: string, destroyed: ReadonlySet<string>): void {
+    const files = this.#db
+      .prepare<[string], { digest: string; kek: string }>('select digest, kek from evidence where court = ?')
+      .iterate(court);
+    for (const { digest, kek } of files) {
+      const isGone = kek === DESTROYED;
+      if (isGone !== destroyed.has(digest)) this.#fault(court, 0, wrongly(isGone));
     }
   }
 
@@ -340,6 +375,7 @@ class Verifier {
       court,
       log,
       records: edge.size,
+      destroyed: 0,
       root: found.toString('hex'),
       origin,
       ...(cosigned?.cosignedAt === undefined
@@ -372,6 +408,9 @@ interface Walked {
   head: HeadRow | undefined;
   cosigned: KnownCheckpoint | undefined;
 }
+
+/** A key that is gone without a destruction, or there in spite of one. */
+const wrongly = (isGone: boolean) => (isGone ? 'destroyed-unrecorded' : 'destruction-undone');
 
 const READING_FIELDS = ['seq', 'at', 'actor', 'action', 'subject', 'outcome'] as const;
 

@@ -2,8 +2,10 @@
 import { caseLinkType } from './case-link.ts';
 import { caseReadingType } from './case-reading.ts';
 import { clearanceType } from './clearance.ts';
+import { destructionRequestType, destructionType } from './destruction.ts';
 import { entryType } from './entry.ts';
 import { escalationType } from './escalation.ts';
+import { grantCountersignType, grantDecisionType, grantRequestType, grantWithdrawalType } from './grant.ts';
 import { logRestartType } from './log-restart.ts';
 import { nilDeclarationType } from './nil-declaration.ts';
 import { receivedRecordType } from './received-record.ts';
@@ -24,6 +26,12 @@ export const RECORD_TYPES: readonly RecordType[] = [
   openingType,
   screeningType,
   entryReturnType,
+  grantRequestType,
+  grantDecisionType,
+  grantCountersignType,
+  grantWithdrawalType,
+  destructionRequestType,
+  destructionType,
   escalationType,
   nilDeclarationType,
   caseReadingType,

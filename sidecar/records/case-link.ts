@@ -14,6 +14,7 @@ export const caseLinkType = recordType({
     if (actor.kind !== 'person') return 'not-allowed';
     const row = yield* entryById(court, record.body.entryId);
     if (row?.staff_code !== actor.staffCode) return 'entry-unknown';
+    if (row.state === 'destroyed') return 'entry-destroyed';
     return row.case_key === '' ? undefined : 'already-linked';
   },
 });

@@ -51,6 +51,20 @@ const NO_FILES = function* (): Steps<string[]> {
   return [];
 };
 
+/** The record with what its type adds. */
+function* completed({ adds }: RecordType, record: RecordEnvelope): Steps<RecordEnvelope> {
+  if (!adds) return record;
+  return { ...record, body: { ...(record.body as object), [adds.key]: yield* adds.make(record) } };
+}
+
+/** The bytes of a filed record as they were sent. */
+function asSent({ adds }: RecordType, filed: Buffer): Buffer {
+  if (!adds) return filed;
+  const record = JSON.parse(filed.toString('utf8')) as RecordEnvelope<string, Record<string, unknown>>;
+  const { [adds.key]: _, ...body } = record.body;
+  return canonicalBytes({ ...record, body });
+}
+
 export type Filed = Required<
   Pick<RecordOutcome, 'id' | 'status' | 'outcome' | 'seq' | 'receivedAt' | 'leafHash'>
 >;
@@ -122,22 +136,23 @@ export class Door {
    */
   async file(court: string, actor: Actor, input: unknown): Promise<Filed> {
     const { type, record } = this.admit(court, input);
-    const content = canonicalBytes(record);
-    return this.#deps.store.write(() => this.#plan(type, record, content, actor));
+    const sent = canonicalBytes(record);
+    return this.#deps.store.write(() => this.#plan(type, record, sent, actor));
   }
 
   *#plan(
     type: RecordType,
-    record: RecordEnvelope,
-    content: Buffer,
+    sent: RecordEnvelope,
+    sentBytes: Buffer,
     actor: Actor,
-  ): Steps<{ changes: Change[]; result: Filed }> {
-    const { court, id } = record;
+  ): Steps<{ changes: Change[]; result: Filed; leavesNoTrace?: boolean }> {
+    const { court, id } = sent;
     const name = actorName(actor);
     const [before] = yield* filedBefore({ court, id });
     if (before) {
       // The id is the client's: the same act sent again is answered again, another act under it is refused.
-      if (before.actor !== name || !before.bytes?.equals(content)) {
+      // Of one whose content was destroyed nobody can tell any more what it said; that it was filed is what is answered.
+      if (before.actor !== name || (before.bytes && !asSent(type, before.bytes).equals(sentBytes))) {
         throw new Refusal('record-differs', [{ path: 'id', code: 'record-differs' }]);
       }
       return {
@@ -155,8 +170,10 @@ export class Door {
     const held = this.#deps.held?.();
     if (held) throw new Refusal(held);
     const receivedAt = new Date(this.#deps.clock()).toISOString();
-    const refusal = yield* type.refuses(record, { court, actor, now: receivedAt, policy: this.#deps.policy });
+    const refusal = yield* type.refuses(sent, { court, actor, now: receivedAt, policy: this.#deps.policy });
     if (refusal) throw new Refusal(refusal);
+    const record = yield* completed(type, sent);
+    const content = type.adds ? canonicalBytes(record) : sentBytes;
     const files = yield* type.standsFor?.(record) ?? NO_FILES();
     const appended = this.#deps.log.append(court, {
       id,
@@ -171,6 +188,7 @@ export class Door {
     for (const view of VIEWS_BY_TYPE.get(record.type) ?? []) {
       changes.push(...(yield* view.apply(filed)));
     }
+    if (type.destroys) changes.push(...(yield* type.destroys(record)));
     const result: Filed = {
       id,
       status: 201,
@@ -179,6 +197,6 @@ export class Door {
       receivedAt,
       leafHash: appended.leafHash.toString('hex'),
     };
-    return { changes, result };
+    return { changes, result, leavesNoTrace: type.destroys !== undefined };
   }
 }

@@ -8,7 +8,7 @@ import type { Policy } from '../../shared/policy.ts';
 import type { FiledRecord, RecordEnvelope } from '../../shared/records/record.ts';
 import type { Channel } from '../../shared/records/upstream.ts';
 import type { ProblemCode } from '../problems.ts';
-import type { Steps } from '../store/plan.ts';
+import type { Change, Steps } from '../store/plan.ts';
 
 export type Actor =
   | ({ kind: 'person' } & Person)
@@ -34,8 +34,15 @@ export interface RecordType<T extends string = string, B = unknown> {
   schema: z.ZodType<RecordEnvelope<T, B>>;
   /** On which channel it is told to the superior court, if at all; where that hangs on the record, the record says it. */
   upstream: false | Channel | ((record: FiledRecord<T, B>) => Steps<Channel | undefined>);
+  /**
+   * What only the sidecar can say of it, put into the body under this key before it is filed. A record that comes again is
+   * compared without it.
+   */
+  adds?: { key: string; make(record: RecordEnvelope<T, B>): Steps<unknown> };
   /** Hashes of files it stands for, which its leaf names: whoever has such a file can prove it by the log. */
   standsFor?(record: RecordEnvelope<T, B>): Steps<string[]>;
+  /** Keys that are gone with it; nothing of them may stay on the disk. */
+  destroys?(record: RecordEnvelope<T, B>): Steps<Change[]>;
   /**
    * May this actor file it, and do the rules allow it?
    * @returns the code of what stands against it

@@ -6,8 +6,10 @@
 import { entryReturn, opening, screening } from '../../shared/records/screening.ts';
 import type { ProblemCode } from '../problems.ts';
 import type { Steps } from '../store/plan.ts';
-import { type EntryRow, entryById, eventsOfEntry } from '../views/entries.ts';
-import { isAbout, openUntil } from '../views/screening.ts';
+import { type EntryRow, entryById } from '../views/entries.ts';
+import { openUntil } from '../views/openings.ts';
+import { isAbout } from '../views/screening.ts';
+import { refusesGrantedOpening } from './grant.ts';
 import { type Circumstances, recordType } from './record-type.ts';
 
 /** Who may open this entry to screen it. */
@@ -17,6 +19,7 @@ function* refusesScreener(
 ): Steps<ProblemCode | undefined> {
   if (actor.kind !== 'person' || !actor.roles.includes('custodian')) return 'not-allowed';
   if (!row || (yield* isAbout(row, actor))) return 'entry-unknown';
+  if (row.state === 'destroyed') return 'entry-destroyed';
   return row.staff_code === actor.staffCode ? 'entry-own' : undefined;
 }
 
@@ -24,22 +27,30 @@ function* refusesJudgement(
   { body: { entryId } }: { body: { entryId: string } },
   circumstances: Circumstances,
 ): Steps<ProblemCode | undefined> {
-  const { actor, court, now } = circumstances;
+  const { actor, court, now, policy } = circumstances;
   const row = yield* entryById(court, entryId);
   const refused = yield* refusesScreener(row, actor);
   if (refused) return refused;
-  const events = row ? yield* eventsOfEntry(row) : [];
   // Judging what one has not read is no judgement.
-  const opened = actor.kind === 'person' && openUntil(events, actor.staffCode, now) !== undefined;
-  return opened ? undefined : 'opening-required';
+  const until =
+    row && actor.kind === 'person' ? yield* openUntil(row, actor.staffCode, now, policy) : undefined;
+  return until === undefined ? 'opening-required' : undefined;
 }
 
 export const openingType = recordType({
   type: 'opening',
   schema: opening,
   upstream: false,
-  *refuses(record, { actor, court }) {
-    return yield* refusesScreener(yield* entryById(court, record.body.entryId), actor);
+  *refuses(record, circumstances) {
+    const { entryId, purpose, grantId } = record.body;
+    const { actor, court, policy } = circumstances;
+    const row = yield* entryById(court, entryId);
+    if (purpose === 'screening') {
+      const refused = yield* refusesScreener(row, actor);
+      if (refused) return refused;
+      if (grantId === undefined) return policy.grants.custodians === 'granted' ? 'grant-required' : undefined;
+    }
+    return yield* refusesGrantedOpening(row, grantId, circumstances);
   },
 });
 

@@ -26,6 +26,8 @@ export const supplementType = recordType({
     const { entryId, caseNumber, entry } = record.body;
     const row = yield* entryById(court, entryId);
     if (row?.staff_code !== actor.staffCode) return 'entry-unknown';
+    // What the law had destroyed does not come back by being written again.
+    if (row.state === 'destroyed') return 'entry-destroyed';
     if ((caseNumber ?? '') !== row.case_key)
       throw new Refusal('case-differs', [{ path: 'body.caseNumber', code: 'case-differs' }]);
     if (row.case_key !== '' && entry.stage === undefined)

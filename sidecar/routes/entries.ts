@@ -1,6 +1,11 @@
 /** A person's own entries, the paper that proves them, and colleagues to name in the next one. */
 import { z } from 'zod';
-import { colleaguesAnswer, escalationsAnswer, ownEntriesAnswer, ownEntry } from '../../shared/api.ts';
+import {
+  colleaguesAnswer,
+  escalationsAnswer,
+  ownEntriesAnswer,
+  ownEntryWithReaders,
+} from '../../shared/api.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { EscalationBody } from '../../shared/records/escalation.ts';
 import { recordId } from '../../shared/records/record.ts';
@@ -12,6 +17,7 @@ import type { SqliteStore } from '../store/sqlite.ts';
 import { colleaguesFound } from '../views/colleagues.ts';
 import { bodyOf } from '../views/content.ts';
 import { entryById } from '../views/entries.ts';
+import { readersOf } from '../views/entry-readers.ts';
 import { escalationsFor } from '../views/escalations.ts';
 import { ownEntriesOf, ownEntryOf, proofOf } from '../views/own-entries.ts';
 import { staffByCode } from '../views/staff.ts';
@@ -60,9 +66,9 @@ export function entryRoutes(
     {
       method: 'get',
       path: '/v1/entries/{id}',
-      summary: 'One of the signed-in person’s own entries, however old',
+      summary: 'One of the signed-in person’s own entries, however old, and who else has read it',
       request: { params: z.object({ id: recordId }) },
-      answers: { 200: json('The entry', ownEntry) },
+      answers: { 200: json('The entry', ownEntryWithReaders) },
     },
     async (c) => {
       const id = parse(recordId, c.req.param('id'));
@@ -71,8 +77,8 @@ export function entryRoutes(
       const entry = await readings.read(what, function* () {
         const row = yield* entryById(court.code, id);
         const own = row?.staff_code === staffCode ? yield* ownEntryOf(court, row, policy) : undefined;
-        if (!own) throw new Refusal('entry-unknown');
-        return own;
+        if (!row || !own) throw new Refusal('entry-unknown');
+        return { ...own, ...(yield* readersOf(row)) };
       });
       return c.json(entry);
     },

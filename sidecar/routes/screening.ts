@@ -6,8 +6,9 @@ import { recordId, sha256Hex } from '../../shared/records/record.ts';
 import type { ReadAction, Readings, WhatIsRead } from '../log/readings.ts';
 import { Refusal } from '../problems.ts';
 import { preparedOpening, type Steps } from '../store/plan.ts';
-import { entriesWithEvidence, entryById, eventsOfEntry } from '../views/entries.ts';
-import { isAbout, openUntil, screenedEntryOf, screeningListOf } from '../views/screening.ts';
+import { entriesWithEvidence, entryById } from '../views/entries.ts';
+import { openUntil } from '../views/openings.ts';
+import { isAbout, screenedEntryOf, screeningListOf } from '../views/screening.ts';
 import type { OwnCourt } from '../views/view.ts';
 import { type App, type Ctx, json, parse, route } from './route.ts';
 
@@ -18,7 +19,7 @@ export interface ScreeningDeps {
   clock: () => number;
 }
 
-const state = z.enum(['waiting', 'returned', 'screened']);
+const state = z.enum(['waiting', 'returned', 'screened', 'destroyed']);
 
 const bytesOf = preparedOpening<{ court: string; hash: string }, object>((db, p) =>
   db
@@ -75,7 +76,8 @@ export function screeningRoutes(app: App, { court, readings, policy, clock }: Sc
         forCustodian(person);
         const row = yield* entryById(court.code, id);
         if (!row || (yield* isAbout(row, person))) throw new Refusal('entry-unknown');
-        const until = openUntil(yield* eventsOfEntry(row), person.staffCode, now());
+        if (row.state === 'destroyed') throw new Refusal('entry-destroyed');
+        const until = yield* openUntil(row, person.staffCode, now(), policy);
         if (until === undefined) throw new Refusal('opening-required');
         const whole = yield* screenedEntryOf(court, row, until, policy);
         if (!whole) throw new Refusal('entry-unknown');
@@ -85,14 +87,14 @@ export function screeningRoutes(app: App, { court, readings, policy, clock }: Sc
     },
   );
 
-  /** The author of an entry that names the file, or a custodian who has opened one. */
-  function* maySee(hash: string, person: { staffCode: string; roles: string[] }): Steps<boolean> {
+  /** The author of an entry that names the file, a custodian who has opened one, or who has by the opening named. */
+  function* maySee(hash: string, person: Person, opening: string | undefined): Steps<boolean> {
     for (const use of yield* entriesWithEvidence(court.code, hash)) {
       if (use.staff_code === person.staffCode) return true;
-      if (!person.roles.includes('custodian')) continue;
+      if (opening === undefined && !person.roles.includes('custodian')) continue;
       const row = yield* entryById(court.code, use.entry_id);
-      const events = row ? yield* eventsOfEntry(row) : [];
-      if (openUntil(events, person.staffCode, now()) !== undefined) return true;
+      const until = row && (yield* openUntil(row, person.staffCode, now(), policy, opening));
+      if (until !== undefined) return true;
     }
     return false;
   }
@@ -102,9 +104,11 @@ export function screeningRoutes(app: App, { court, readings, policy, clock }: Sc
     {
       method: 'get',
       path: '/v1/evidence/{hash}',
-      summary:
-        'The bytes of an evidence file, for the author of an entry with it or a custodian who has opened one',
-      request: { params: z.object({ hash: sha256Hex }) },
+      summary: 'The bytes of an evidence file, for the author of an entry with it or whoever has opened one',
+      request: {
+        params: z.object({ hash: sha256Hex }),
+        query: z.object({ opening: recordId.optional() }),
+      },
       answers: {
         200: {
           description: 'The file, to be kept and never run in a page',
@@ -114,9 +118,12 @@ export function screeningRoutes(app: App, { court, readings, policy, clock }: Sc
     },
     async (c) => {
       const hash = parse(sha256Hex, c.req.param('hash'));
+      const opening = parse(recordId.optional(), c.req.query('opening'));
       const person = c.get('person');
       const row = await readings.read(what(c, 'read-evidence', hash), function* () {
-        const [kept] = (yield* maySee(hash, person)) ? yield* bytesOf({ court: court.code, hash }) : [];
+        const [kept] = (yield* maySee(hash, person, opening))
+          ? yield* bytesOf({ court: court.code, hash })
+          : [];
         if (!kept?.bytes) throw new Refusal('not-found');
         return kept.bytes;
       });

@@ -1,6 +1,7 @@
 /** The table of one entry: its fields, two a row where they are short, and its history. */
 import { ENTRY_KINDS, STAGES } from '../../shared/codes.ts';
-import type { SheetCopy, SheetEntry, SheetReading } from '../../shared/sheet.ts';
+import { DESTROYED_WORDS } from '../../shared/destruction.ts';
+import type { Destroyed, SheetCopy, SheetEntry, SheetReading } from '../../shared/sheet.ts';
 import { codeFields, contentFields, type Field, formerWords, groundWords } from './entry-fields.ts';
 import { caption, cell, filled, GAP, label, list, PAIRS, type Row, SIZE, type Table } from './ruled-form.ts';
 import { authorName, authorOffice, type OwnConduct, recordNumber, time, wordFor } from './sheet-words.ts';
@@ -26,6 +27,10 @@ function latenessFields({ lateness, body }: SheetEntry, level: SheetCopy['level'
   return fields;
 }
 
+/** In the place of what was said. */
+const destroyedWords = ({ at, document }: Destroyed) =>
+  `${DESTROYED_WORDS}（${document === '' ? '' : `${document}，`}${time(at)}）`;
+
 const KINDS = { supplement: '补充', correction: '更正' } as const;
 
 function readingWords(reading: SheetReading, { court, level }: EntryContext): string {
@@ -37,7 +42,7 @@ function readingWords(reading: SheetReading, { court, level }: EntryContext): st
   return [
     `${when}，原因：${filled(replacedBy.reason)}`,
     `此前（${recordNumber(court, reading.seq)}，${time(reading.receivedAt)}）：`,
-    ...before,
+    ...(reading.destroyed ? [`　${destroyedWords(reading.destroyed)}`] : before),
   ].join('\n');
 }
 
@@ -58,7 +63,11 @@ function entryFields(entry: SheetEntry, context: EntryContext, withAuthor: boole
     ...(body.fileOnly === undefined
       ? []
       : [{ name: '附卷依据', value: groundWords(body.fileOnly), wide: true }]),
-    ...(context.level === 'full' ? contentFields(body, context.own) : codeFields(body, context.own)),
+    ...(entry.destroyed
+      ? [{ name: '内　　容', value: destroyedWords(entry.destroyed), wide: true }]
+      : context.level === 'full'
+        ? contentFields(body, context.own)
+        : codeFields(body, context.own)),
     ...latenessFields(entry, context.level),
     ...(entry.linkedAt === undefined
       ? []
@@ -69,7 +78,7 @@ function entryFields(entry: SheetEntry, context: EntryContext, withAuthor: boole
             wide: true,
           },
         ]),
-    { name: '声　　明', value: '以上记录如实、全面', begins: true },
+    ...(entry.destroyed ? [] : [{ name: '声　　明', value: '以上记录如实、全面', begins: true }]),
     { name: '收到时间', value: time(entry.receivedAt) },
   ];
 }

@@ -19,6 +19,7 @@ const EVENT_WORDS: Readonly<Partial<Record<string, string>>> = {
   escalation: '逐级上报',
   'sheet-filing': '随案入卷',
   screening: '督察办理',
+  destruction: '依法销毁',
   clearance: '放行上会',
   'upstream-receipt': '上级法院回执',
   'received-record': '上级法院收存',

@@ -1,7 +1,7 @@
 /** Migrations, numbered, forward only, each re-runnable; written with Kysely's schema builder for any dialect. */
 import { type Kysely, SqliteAdapter, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
-import { NOT_SEALED } from '../crypto/vault.ts';
+import { DESTROYED, NOT_SEALED } from '../crypto/vault.ts';
 
 type Column = 'text' | 'integer' | 'blob';
 
@@ -468,11 +468,96 @@ const trust: Migration = {
   },
 };
 
+/** Grants, each use of one, and destructions by law. */
+const grants: Migration = {
+  async up(db) {
+    await table(
+      db,
+      'content_grant',
+      {
+        court: 'text',
+        id: 'text',
+        seq: 'integer',
+        staff_code: 'text',
+        entry_id: 'text',
+        case_key: 'text',
+        hours: 'integer',
+        requested_at: 'text',
+        decision: 'text',
+        decision_id: 'text',
+        decided_by: 'text',
+        decided_at: 'text',
+        countersigned_by: 'text',
+        countersigned_at: 'text',
+        withdrawn_by: 'text',
+        withdrawn_at: 'text',
+      },
+      ['court', 'id'],
+      { inKeyOrder: true },
+    );
+    await table(
+      db,
+      'grant_use',
+      {
+        court: 'text',
+        grant_id: 'text',
+        entry_id: 'text',
+        opening_id: 'text',
+        seq: 'integer',
+        opened_at: 'text',
+      },
+      ['court', 'grant_id', 'entry_id'],
+      { inKeyOrder: true },
+    );
+    await db.schema
+      .createIndex('grant_use_opening')
+      .ifNotExists()
+      .on('grant_use')
+      .columns(['court', 'opening_id'])
+      .execute();
+    await table(
+      db,
+      'destruction',
+      {
+        court: 'text',
+        id: 'text',
+        seq: 'integer',
+        record_id: 'text',
+        entry_id: 'text',
+        requested_by: 'text',
+        requested_at: 'text',
+        destruction_id: 'text',
+        destroyed_seq: 'integer',
+        destroyed_by: 'text',
+        destroyed_at: 'text',
+      },
+      ['court', 'id'],
+      { inKeyOrder: true },
+    );
+    const index = (name: string, columns: string[]) =>
+      db.schema.createIndex(name).ifNotExists().on('destruction').columns(columns).execute();
+    await index('destruction_record', ['court', 'record_id']);
+    await index('destruction_seq', ['court', 'seq']);
+    // Few of a million: a rebuild asks for them before all others.
+    await sql
+      .raw("create index if not exists log_destruction on log (court, seq) where type = 'destruction'")
+      .execute(db);
+    // A file whose key is gone may be brought again, and is sealed anew in its place.
+    await sql.raw('drop trigger if exists evidence_no_update').execute(db);
+    await sql.raw(keepsSealed('evidence')).execute(db);
+  },
+};
+
 const SEALED_TABLES = ['content', 'evidence'] as const;
 
-/** Of a sealed content its key may be wrapped anew or destroyed; what was sealed stays as it is. */
-export const keepsSealed = (name: (typeof SEALED_TABLES)[number]): string =>
-  `create trigger if not exists ${name}_no_update before update of court, ${name === 'content' ? 'id' : 'hash'}, sealed on ${name} begin select raise(abort, '${name} is append-only'); end`;
+/**
+ * Of a sealed content its key may be wrapped anew or destroyed; what was sealed stays as it is. Only a file whose key was destroyed
+ * may be sealed anew, when somebody brings it again.
+ */
+export function keepsSealed(name: (typeof SEALED_TABLES)[number]): string {
+  const [id, when] = name === 'content' ? ['id', ''] : ['hash', `when old.kek <> '${DESTROYED}' `];
+  return `create trigger if not exists ${name}_no_update before update of court, ${id}, sealed on ${name} ${when}begin select raise(abort, '${name} is append-only'); end`;
+}
 
 export const migrations: MigrationProvider = {
   getMigrations: async () => ({
@@ -480,5 +565,6 @@ export const migrations: MigrationProvider = {
     '0002_entries': entries,
     '0003_evidence_parts': evidenceParts,
     '0004_trust': trust,
+    '0006_grants': grants,
   }),
 };

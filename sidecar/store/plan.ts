@@ -37,13 +37,32 @@ export interface OpenedColumns {
 /** Yields queries, receives rows, returns R. */
 export type Steps<R> = Generator<Query, R, unknown[]>;
 
-/** A change of one row. `put` replaces the row with the same key. `remove` takes rows by equal columns. */
+/**
+ * A change of one row. `put` replaces the row with the same key. `update` and `remove` take rows by equal columns; `update`
+ * changes no column but those it sets.
+ */
 export type Change =
   | { [T in TableName]: { do: 'insert'; table: T; row: Tables[T] } }[TableName]
   | {
       [T in TableName]: { do: 'put'; table: T; key: readonly (keyof Tables[T] & string)[]; row: Tables[T] };
     }[TableName]
+  | {
+      [T in TableName]: {
+        do: 'update';
+        table: T;
+        where: Partial<Tables[T]>;
+        set: Partial<Tables[T]>;
+      };
+    }[TableName]
   | { [T in TableName]: { do: 'remove'; table: T; where: Partial<Tables[T]> } }[TableName];
+
+/** What a use case wants written. */
+export interface Plan<R> {
+  changes: Change[];
+  result: R;
+  /** Nothing of what they replace may stay anywhere in the file or its write-ahead log. */
+  leavesNoTrace?: boolean;
+}
 
 /**
  * SQLite looks at the values that stand beside `=` or after `limit` while it plans, and therefore plans a statement anew

@@ -157,6 +157,50 @@ export interface Tables {
     received_at: string;
   };
   evidence_use: { court: string; hash: string; entry_id: string; staff_code: string };
+  /** '' where nothing of it was filed yet. Of an entry, or of a case's entries as they were when it was asked for. */
+  content_grant: {
+    court: string;
+    id: string;
+    seq: number;
+    staff_code: string;
+    entry_id: string;
+    case_key: string;
+    hours: number;
+    requested_at: string;
+    decision: string;
+    /** The record that holds its note. */
+    decision_id: string;
+    decided_by: string;
+    decided_at: string;
+    countersigned_by: string;
+    countersigned_at: string;
+    withdrawn_by: string;
+    withdrawn_at: string;
+  };
+  /** An entry opened under a grant: once each. */
+  grant_use: {
+    court: string;
+    grant_id: string;
+    entry_id: string;
+    opening_id: string;
+    seq: number;
+    opened_at: string;
+  };
+  /** '' and 0 until it is done. */
+  destruction: {
+    court: string;
+    id: string;
+    seq: number;
+    /** What it is of, and the entry that belongs to. */
+    record_id: string;
+    entry_id: string;
+    requested_by: string;
+    requested_at: string;
+    destruction_id: string;
+    destroyed_seq: number;
+    destroyed_by: string;
+    destroyed_at: string;
+  };
   escalation: {
     court: string;
     seq: number;
@@ -248,6 +292,9 @@ export const VIEW_TABLES = {
   entry: ['court', 'seq'],
   entry_event: ['court', 'entry_id', 'seq'],
   evidence_use: ['court', 'hash', 'entry_id'],
+  content_grant: ['court', 'id'],
+  grant_use: ['court', 'grant_id', 'entry_id'],
+  destruction: ['court', 'id'],
   escalation: ['court', 'seq'],
   clearance: ['court', 'case_key', 'meeting'],
   sheet_filing: ['court', 'case_key', 'seq'],

@@ -12,7 +12,10 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Vault } from '../crypto/vault.ts';
 import { migrations } from './migrations.ts';
-import type { Change, OpenedColumns, Query, SealedColumns, Steps } from './plan.ts';
+import type { Change, OpenedColumns, Plan, Query, SealedColumns, Steps } from './plan.ts';
+
+/** How long another process may keep us waiting. */
+const BUSY_MS = 5000;
 
 /** Something that keeps state beside the tables (the log's tree) and must roll back with them. */
 export interface Companion {
@@ -26,7 +29,7 @@ export interface Companion {
 }
 
 interface Job {
-  steps: () => Steps<{ changes: Change[]; result: unknown }>;
+  steps: () => Steps<Plan<unknown>>;
   resolve: (result: never) => void;
   reject: (error: unknown) => void;
 }
@@ -52,6 +55,7 @@ export class SqliteStore {
   #broken: Error | undefined;
   #asserted = false;
   #migrated = false;
+  #owesScrub = false;
   readonly #onBroken: (error: Error) => void;
 
   private constructor(db: Sqlite.Database, { onBroken = () => {}, vault }: StoreOptions) {
@@ -65,7 +69,7 @@ export class SqliteStore {
    * @throws when the file cannot be opened, or another process writes to it
    */
   static async open(file: string, options: StoreOptions = {}): Promise<SqliteStore> {
-    const db = new Sqlite(file, { timeout: 5000 });
+    const db = new Sqlite(file, { timeout: BUSY_MS });
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
@@ -105,12 +109,29 @@ export class SqliteStore {
   }
 
   /** Plans and applies one change set; resolves when it is on the disk. */
-  write<R>(steps: () => Steps<{ changes: Change[]; result: R }>): Promise<R> {
+  write<R>(steps: () => Steps<Plan<R>>): Promise<R> {
     if (this.#broken) return Promise.reject(new StoreBroken());
     return new Promise<R>((resolve, reject) => {
       this.#waiting.push({ steps, resolve, reject });
       if (this.#waiting.length === 1) setImmediate(() => this.#flush());
     });
+  }
+
+  /**
+   * Moves all of the write-ahead log into the file and empties it: until then it holds what was replaced. In the file itself
+   * SQLite writes zeros over it (secure_delete). While another process reads the file (`liuhen verify`), or the disk is full, it
+   * stays due and is done after the next write; it is also done at every start.
+   */
+  scrub(): void {
+    this.#owesScrub = true;
+    try {
+      this.db.pragma('busy_timeout = 0');
+      const [outcome] = this.db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+      this.#owesScrub = outcome?.busy !== 0;
+      this.db.pragma(`busy_timeout = ${BUSY_MS}`);
+    } catch (error) {
+      this.#tell(error);
+    }
   }
 
   close(): void {
@@ -126,11 +147,12 @@ export class SqliteStore {
       const marks = this.#marks();
       const answers: (() => void)[] = [];
       let applying: Job | undefined;
+      let scrubs = false;
       try {
         this.#statement('begin immediate').run();
         for (const job of jobs) {
           const before = this.#marks();
-          let planned: { changes: Change[]; result: unknown };
+          let planned: Plan<unknown>;
           try {
             planned = this.#drive(job.steps());
           } catch (error) {
@@ -143,7 +165,8 @@ export class SqliteStore {
           applying = job;
           for (const change of planned.changes) this.#apply(change);
           applying = undefined;
-          const { result } = planned;
+          const { result, leavesNoTrace = false } = planned;
+          scrubs ||= leavesNoTrace;
           answers.push(() => job.resolve(result as never));
         }
         for (const companion of this.#companions)
@@ -151,6 +174,7 @@ export class SqliteStore {
         this.#statement('commit').run();
         for (const companion of this.#companions) companion.committed();
         this.#assertDurable();
+        this.#owesScrub ||= scrubs;
       } catch (error) {
         this.#restore(marks);
         this.#rollback();
@@ -163,6 +187,7 @@ export class SqliteStore {
         for (const job of jobs) job.reject(told);
         return;
       }
+      if (this.#owesScrub) this.scrub();
       for (const answer of answers) answer();
       return;
     }
@@ -229,7 +254,7 @@ export class SqliteStore {
   }
 
   #apply(change: Change): void {
-    const values = change.do === 'remove' ? change.where : change.row;
+    const values = valuesOf(change);
     const columns = Object.keys(values);
     const name = `${change.do} ${change.table} ${columns}`;
     let statement = this.#statements.get(name);
@@ -241,10 +266,20 @@ export class SqliteStore {
   }
 }
 
+/** What a change binds, in the order of its statement; no column is both set and asked for. */
+function valuesOf(change: Change): object {
+  if (change.do === 'update') return { ...change.set, ...change.where };
+  return change.do === 'remove' ? change.where : change.row;
+}
+
 function sqlOf(change: Change, columns: readonly string[]): string {
   if (change.do === 'remove') {
     const where = columns.map((column) => `${column} = ?`).join(' and ') || '1 = 1';
     return `delete from ${change.table} where ${where}`;
+  }
+  if (change.do === 'update') {
+    const equal = (row: object) => Object.keys(row).map((column) => `${column} = ?`);
+    return `update ${change.table} set ${equal(change.set).join(', ')} where ${equal(change.where).join(' and ')}`;
   }
   const marks = columns.map(() => '?').join(', ');
   const insert = `insert into ${change.table} (${columns.join(', ')}) values (${marks})`;

@@ -3,10 +3,12 @@ import type { Channel } from '../../shared/records/upstream.ts';
 import { RECORD_TYPES } from '../records/all.ts';
 import type { Steps } from '../store/plan.ts';
 import { caseFileView } from './case-file.ts';
+import { destructionsView } from './destructions.ts';
 import { dutiesView } from './duties.ts';
 import { entriesView } from './entries.ts';
 import { escalationsView } from './escalations.ts';
 import { gateView } from './gate.ts';
+import { grantsView } from './grants.ts';
 import { type ChannelOf, outboxView } from './outbox.ts';
 import { receivedView } from './received.ts';
 import { recusalsView } from './recusals.ts';
@@ -30,6 +32,8 @@ export const VIEWS: readonly View[] = [
   caseFileView,
   gateView,
   entriesView,
+  grantsView,
+  destructionsView,
   sheetView,
   recusalsView,
   dutiesView,

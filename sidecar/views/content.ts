@@ -1,5 +1,7 @@
-/** What the log keeps of a record: its body, opened from what was sealed, and when it came in. */
+/** What the log keeps of a record: its body, opened from what was sealed or what remains of it, and when it came in. */
+import type { DestructionBody, DestructionRequestBody } from '../../shared/records/destruction.ts';
 import type { RecordEnvelope } from '../../shared/records/record.ts';
+import type { Destroyed } from '../../shared/sheet.ts';
 import { prepared, preparedOpening, type Steps } from '../store/plan.ts';
 
 const contentOf = preparedOpening<{ court: string; id: string }, object>((db, p) =>
@@ -10,10 +12,46 @@ const contentOf = preparedOpening<{ court: string; id: string }, object>((db, p)
     .where('id', '=', p('id')),
 );
 
-/** The body of a filed record, as it was sent; undefined for none, and for one whose content was destroyed by law. */
-export function* bodyOf<B>(court: string, id: string): Steps<B | undefined> {
+const destructionOf = prepared<
+  { court: string; record_id: string },
+  { id: string; destruction_id: string; destroyed_seq: number; destroyed_at: string }
+>((db, p) =>
+  db
+    .selectFrom('destruction')
+    .select(['id', 'destruction_id', 'destroyed_seq', 'destroyed_at'])
+    .where('court', '=', p('court'))
+    .where('record_id', '=', p('record_id'))
+    .where('destruction_id', '!=', ''),
+);
+
+export interface Kept<B> {
+  body: B;
+  /** Its content was destroyed by law; `body` is what remains. */
+  destroyed?: Destroyed;
+}
+
+/** The body of a filed record, as it was sent, or what remains of it; undefined for none. */
+export function* keptOf<B>(court: string, id: string): Steps<Kept<B> | undefined> {
   const [row] = yield* contentOf({ court, id });
-  return row?.bytes ? (JSON.parse(row.bytes.toString('utf8')) as RecordEnvelope<string, B>).body : undefined;
+  if (row?.bytes) return { body: (JSON.parse(row.bytes.toString('utf8')) as RecordEnvelope<string, B>).body };
+  const [gone] = row ? yield* destructionOf({ court, record_id: id }) : [];
+  if (!gone) return undefined;
+  const act = yield* keptOf<DestructionBody>(court, gone.destruction_id);
+  const request = yield* keptOf<DestructionRequestBody>(court, gone.id);
+  return (
+    act && {
+      body: act.body.remains.body as B,
+      destroyed: {
+        seq: gone.destroyed_seq,
+        at: gone.destroyed_at,
+        document: request?.body.document ?? '',
+      },
+    }
+  );
+}
+
+export function* bodyOf<B>(court: string, id: string): Steps<B | undefined> {
+  return (yield* keptOf<B>(court, id))?.body;
 }
 
 const receivedAtRow = prepared<{ court: string; seq: number }, { received_at: string }>((db, p) =>

@@ -1,5 +1,5 @@
 /** What is due of a person: statements somebody was held for, and complete sheets not yet in the case file. */
-import type { Duty } from '../../shared/api.ts';
+import type { Duty, Person } from '../../shared/api.ts';
 import type { MeetingKind } from '../../shared/codes.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { FiledRecord } from '../../shared/records/record.ts';
@@ -7,7 +7,9 @@ import type { ReminderBody } from '../../shared/records/reminder.ts';
 import { comparable } from '../../shared/text.ts';
 import { type Change, prepared, type Steps } from '../store/plan.ts';
 import { caseFile, caseHeader, casePeople } from './case-file.ts';
+import { destructionsFor } from './destructions-for.ts';
 import { gateOf } from './gate.ts';
+import { grantsFor } from './grants-for.ts';
 import { filingsOfCase, sheetOf } from './sheet.ts';
 import { staffByCode } from './staff.ts';
 import type { View } from './view.ts';
@@ -63,9 +65,48 @@ const returnedTo = prepared<
     .orderBy('entry.state_seq'),
 );
 
+/** Grants that wait for this person's decision or second key, and own ones under which something may be opened. */
+function* grantDuties(court: string, person: Person, now: string, policy: Policy): Steps<Duty[]> {
+  const duties: Duty[] = [];
+  for (const grant of yield* grantsFor(court, person, now, policy)) {
+    const due = grant.may.includes('decide')
+      ? { kind: 'grant-decision' as const, since: grant.at }
+      : grant.may.includes('countersign') && grant.decision
+        ? { kind: 'grant-countersign' as const, since: grant.decision.at }
+        : grant.countersign && grant.entries?.some(({ opened }) => !opened)
+          ? { kind: 'grant-opening' as const, since: grant.countersign.at }
+          : undefined;
+    if (due)
+      duties.push({
+        ...due,
+        caseNumber: grant.caseNumber ?? '',
+        cause: '',
+        grantId: grant.id,
+        ...(due.kind === 'grant-opening' ? {} : { askedBy: grant.by.name }),
+      });
+  }
+  return duties;
+}
+
+/** Destructions that wait for this person as the second. */
+function* destructionDuties(court: string, person: Person, now: string, policy: Policy): Steps<Duty[]> {
+  const duties: Duty[] = [];
+  for (const item of yield* destructionsFor(court, person, now, policy))
+    if (item.mayApprove)
+      duties.push({
+        kind: 'destruction',
+        caseNumber: item.caseNumber ?? '',
+        cause: '',
+        destructionId: item.id,
+        askedBy: item.by.name,
+        since: item.at,
+      });
+  return duties;
+}
+
 export function* dutiesOf(
   court: { code: string; name: string },
-  person: { staffCode: string; name: string },
+  person: Person,
   now: string,
   policy: Policy,
 ): Steps<Duty[]> {
@@ -80,6 +121,8 @@ export function* dutiesOf(
       since: row.received_at,
     });
   }
+  duties.push(...(yield* grantDuties(court.code, person, now, policy)));
+  duties.push(...(yield* destructionDuties(court.code, person, now, policy)));
   const cases = yield* casesNaming({
     court: court.code,
     name: comparable(person.name),

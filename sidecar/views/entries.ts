@@ -5,18 +5,22 @@
 import type { EntryKind } from '../../shared/codes.ts';
 import { type Scope, scopeOf } from '../../shared/file-only.ts';
 import type { CaseLinkBody } from '../../shared/records/case-link.ts';
+import type { DestructionBody } from '../../shared/records/destruction.ts';
 import type { EntryBody, EntryContent } from '../../shared/records/entry.ts';
 import type { FiledRecord } from '../../shared/records/record.ts';
 import type { SupplementBody } from '../../shared/records/supplement.ts';
-import type { SheetReading } from '../../shared/sheet.ts';
+import type { Destroyed, SheetReading } from '../../shared/sheet.ts';
 import { canonicalBytes } from '../log/leaf.ts';
 import { type Change, prepared, type Steps } from '../store/plan.ts';
 import type { Tables } from '../store/schema.ts';
-import { bodyOf } from './content.ts';
+import { bodyOf, type Kept, keptOf } from './content.ts';
 import type { View } from './view.ts';
 
-/** waiting: to be screened. returned: its author is asked to complete it. screened: judged, in its present reading. */
-export type EntryState = 'waiting' | 'returned' | 'screened';
+/**
+ * waiting: to be screened. returned: its author is asked to complete it. screened: judged, in its present reading. destroyed: what
+ * it says now is gone by law.
+ */
+export type EntryState = 'waiting' | 'returned' | 'screened' | 'destroyed';
 
 export type EntryRow = Omit<Tables['entry'], 'kind' | 'scope' | 'state'> & {
   kind: EntryKind;
@@ -35,6 +39,21 @@ const rowOf = prepared<{ court: string; id: string }, EntryRow>((db, p) =>
 
 export function* entryById(court: string, id: string): Steps<EntryRow | undefined> {
   const [row] = yield* rowOf({ court, id });
+  return row;
+}
+
+const rowByNumber = prepared<{ court: string; seq: number }, EntryRow>((db, p) =>
+  db
+    .selectFrom('entry')
+    .selectAll()
+    .where('court', '=', p('court'))
+    .where('seq', '=', p('seq'))
+    .$castTo<EntryRow>(),
+);
+
+/** By its number in the log, as people name it. */
+export function* entryByNumber(court: string, seq: number): Steps<EntryRow | undefined> {
+  const [row] = yield* rowByNumber({ court, seq });
   return row;
 }
 
@@ -68,7 +87,7 @@ const newestInState = inState('desc');
 
 /** Urgent ones first; of what still waits for somebody the oldest first, of what is done the newest. */
 export const entriesInState = (court: string, state: EntryState, limit: number): Steps<EntryRow[]> =>
-  (state === 'screened' ? newestInState : oldestInState)({ court, state, limit });
+  (state === 'screened' || state === 'destroyed' ? newestInState : oldestInState)({ court, state, limit });
 
 /** Newest first. */
 export const newestEntries = prepared<{ court: string; limit: number }, EntryRow>((db, p) =>
@@ -84,7 +103,7 @@ export const newestEntries = prepared<{ court: string; limit: number }, EntryRow
 export interface EntryEvent {
   seq: number;
   id: string;
-  type: 'entry' | 'supplement' | 'case-link' | 'opening' | 'screening' | 'entry-return';
+  type: 'entry' | 'supplement' | 'case-link' | 'opening' | 'screening' | 'entry-return' | 'destruction';
   staff_code: string;
   received_at: string;
 }
@@ -122,9 +141,28 @@ export function* entriesWithEvidence(
   return yield* usersOfEvidence({ court, hash });
 }
 
+/** Hashes of the files a record of an entry names; none once its content is gone. */
+function* filesNamed(court: string, recordId: string): Steps<Set<string>> {
+  const body = yield* bodyOf<EntryBody | SupplementBody>(court, recordId);
+  const evidence = body ? ('entry' in body ? body.entry.evidence : body.evidence) : [];
+  return new Set(evidence.map((file) => file.hash));
+}
+
+/** Files that this record names and no other living record of its entry does. */
+export function* filesLeft(row: EntryRow, recordId: string): Steps<string[]> {
+  const named = yield* filesNamed(row.court, recordId);
+  if (named.size === 0) return [];
+  for (const { id, type } of yield* eventsOfEntry(row)) {
+    if (id === recordId || (type !== 'entry' && type !== 'supplement')) continue;
+    for (const hash of yield* filesNamed(row.court, id)) named.delete(hash);
+  }
+  return [...named].sort();
+}
+
 export interface Readings {
   /** The reading in force. */
   body: EntryBody;
+  destroyed?: Destroyed;
   history: SheetReading[];
 }
 
@@ -149,20 +187,23 @@ function* linkedStage(row: EntryRow): Steps<CaseLinkBody['stage'] | undefined> {
 /** What an entry says now and what it said before; undefined when its content cannot be read. */
 export function* readingsOf(row: EntryRow): Steps<Readings | undefined> {
   const { court, id } = row;
-  const first = yield* bodyOf<EntryBody>(court, id);
+  const first = yield* keptOf<EntryBody>(court, id);
   if (!first) return undefined;
-  const { caseNumber: firstCase, ...content } = first;
+  const { caseNumber: firstCase, ...content } = first.body;
+  const gone = ({ destroyed }: Kept<unknown>) => (destroyed ? { destroyed } : {});
   const history: SheetReading[] = [];
-  let current: { seq: number; receivedAt: string; content: EntryContent } = {
+  let current: { seq: number; receivedAt: string; content: EntryContent; destroyed?: Destroyed } = {
     seq: row.seq,
     receivedAt: row.received_at,
     content,
+    ...gone(first),
   };
   if (row.reading_id !== id) {
     for (const event of yield* eventsOfEntry(row)) {
       if (event.type !== 'supplement') continue;
-      const body = yield* bodyOf<SupplementBody>(court, event.id);
-      if (!body) continue;
+      const kept = yield* keptOf<SupplementBody>(court, event.id);
+      if (!kept) continue;
+      const { body } = kept;
       history.push({
         seq: current.seq,
         receivedAt: current.receivedAt,
@@ -173,15 +214,25 @@ export function* readingsOf(row: EntryRow): Steps<Readings | undefined> {
           reason: body.reason,
         },
         before: differences(current.content, body.entry),
+        ...(current.destroyed ? { destroyed: current.destroyed } : {}),
       });
-      current = { seq: event.seq, receivedAt: event.received_at, content: body.entry };
+      current = {
+        seq: event.seq,
+        receivedAt: event.received_at,
+        content: body.entry,
+        ...gone(kept),
+      };
     }
   }
   const caseNumber = row.case_key === '' ? firstCase : row.case_key;
   // Who linked an entry to a case said at which stage the case then was; the entry itself had none to say.
   const stage = current.content.stage ?? (yield* linkedStage(row));
   if (stage !== undefined) current.content = { ...current.content, stage };
-  return { body: { ...current.content, ...(caseNumber === undefined ? {} : { caseNumber }) }, history };
+  return {
+    body: { ...current.content, ...(caseNumber === undefined ? {} : { caseNumber }) },
+    ...(current.destroyed ? { destroyed: current.destroyed } : {}),
+    history,
+  };
 }
 
 const eventOf = (record: FiledRecord, entryId: string): Change => ({
@@ -232,12 +283,31 @@ function filed(record: FiledRecord<'entry', EntryBody>): Change[] {
   ];
 }
 
+/** In a rebuild the content is gone already, and with it the files it named: then nothing is left to take out. */
+function* destroyed(record: FiledRecord<'destruction', DestructionBody>): Steps<Change[]> {
+  const { court, seq, body } = record;
+  const { recordId, entryId } = body.remains;
+  const row = yield* entryById(court, entryId);
+  if (!row) return [];
+  const changes = (yield* filesLeft(row, recordId)).map(
+    (hash): Change => ({
+      do: 'remove',
+      table: 'evidence_use',
+      where: { court, hash, entry_id: entryId },
+    }),
+  );
+  if (row.reading_id === recordId) changes.push(put({ ...row, state: 'destroyed', state_seq: seq }));
+  return [...changes, eventOf(record, entryId)];
+}
+
 export const entriesView: View = {
   name: 'entries',
   tables: ['entry', 'entry_event', 'evidence_use'],
-  types: ['entry', 'supplement', 'case-link', 'opening', 'screening', 'entry-return'],
+  types: ['entry', 'supplement', 'case-link', 'opening', 'screening', 'entry-return', 'destruction'],
   *apply(record): Steps<Change[]> {
     if (record.type === 'entry') return filed(record as FiledRecord<'entry', EntryBody>);
+    if (record.type === 'destruction')
+      return yield* destroyed(record as FiledRecord<'destruction', DestructionBody>);
     const { entryId } = record.body as { entryId: string };
     const row = yield* entryById(record.court, entryId);
     if (!row) return [];

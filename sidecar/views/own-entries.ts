@@ -43,6 +43,7 @@ export function* ownEntryOf(court: OwnCourt, row: EntryRow, policy: Policy): Ste
     receivedAt: row.received_at,
     entry: line.body,
     history: line.history,
+    ...(line.destroyed ? { destroyed: line.destroyed } : {}),
     scope: line.scope,
     lateness: line.lateness,
     state: row.state,

@@ -1,5 +1,7 @@
 /** Views can be thrown away: this throws them away, and derives them anew from the log. */
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { DestructionBody, Remains } from '../../shared/records/destruction.ts';
 import type { FiledRecord, RecordEnvelope } from '../../shared/records/record.ts';
 import { type Change, preparedOpening, type Steps } from '../store/plan.ts';
 import { type TableName, VIEW_TABLES } from '../store/schema.ts';
@@ -11,6 +13,8 @@ const BATCH = 500;
 interface LogRow {
   court: string;
   seq: number;
+  id: string;
+  type: string;
   actor: string;
   received_at: string;
   bytes: Buffer | null;
@@ -26,6 +30,8 @@ const recordsAfter = preparedOpening<{ court: string; after: number }, LogRow>((
     .select([
       'log.court',
       'log.seq',
+      'log.id',
+      'log.type',
       'log.actor',
       'log.received_at',
       'content.court as content_court',
@@ -40,10 +46,49 @@ const recordsAfter = preparedOpening<{ court: string; after: number }, LogRow>((
     .limit(BATCH),
 );
 
-function* applyOne(row: LogRow): Steps<{ changes: Change[]; result: undefined }> {
-  if (!row.bytes) return { changes: [], result: undefined };
+const destructions = preparedOpening<{ court: string }, object>((db, p) =>
+  db
+    .selectFrom('log')
+    .innerJoin('content', (join) =>
+      join.onRef('content.court', '=', 'log.court').onRef('content.id', '=', 'log.id'),
+    )
+    .select([
+      'content.court as content_court',
+      'content.id as content_id',
+      'content.sealed',
+      'content.kek',
+      'content.wrapped',
+    ])
+    // Written out, for only then SQLite takes the index of the few there are.
+    .where('log.type', '=', sql.lit('destruction'))
+    .where('log.court', '=', p('court')),
+);
+
+/** What remains of records whose content was destroyed, by their id: it stands in a record that comes later. */
+function* remainsIn(court: string): Steps<ReadonlyMap<string, Remains>> {
+  const remains = new Map<string, Remains>();
+  for (const { bytes } of yield* destructions({ court })) {
+    const record = JSON.parse(bytes?.toString('utf8') ?? 'null') as { body: DestructionBody } | null;
+    if (record) remains.set(record.body.remains.recordId, record.body.remains);
+  }
+  return remains;
+}
+
+function envelopeOf(row: LogRow, remains: ReadonlyMap<string, Remains>): RecordEnvelope | undefined {
+  const { court, id, type, bytes } = row;
+  if (bytes) return JSON.parse(bytes.toString('utf8')) as RecordEnvelope;
+  const left = remains.get(id);
+  return left && { id, type, court, at: left.at, body: left.body };
+}
+
+function* applyOne(
+  row: LogRow,
+  remains: ReadonlyMap<string, Remains>,
+): Steps<{ changes: Change[]; result: undefined }> {
+  const envelope = envelopeOf(row, remains);
+  if (!envelope) return { changes: [], result: undefined };
   const record: FiledRecord = {
-    ...(JSON.parse(row.bytes.toString('utf8')) as RecordEnvelope),
+    ...envelope,
     seq: row.seq,
     actor: row.actor,
     receivedAt: row.received_at,
@@ -66,11 +111,12 @@ export async function rebuildViews(store: SqliteStore, courts: readonly string[]
   });
   let replayed = 0;
   for (const court of courts) {
+    const remains = store.read(remainsIn(court));
     for (let after = 0; ; ) {
       const batch = store.read(recordsAfter({ court, after }));
       const last = batch.at(-1);
       if (!last) break;
-      await Promise.all(batch.map((row) => store.write(() => applyOne(row))));
+      await Promise.all(batch.map((row) => store.write(() => applyOne(row, remains))));
       replayed += batch.length;
       after = last.seq;
     }

@@ -17,19 +17,18 @@ import {
   readingsOf,
 } from './entries.ts';
 import { upstreamState } from './outbox.ts';
+import { ReadingMemory } from './reading-memory.ts';
 import { lonelyEntry } from './sheet.ts';
 import { staffByCode } from './staff.ts';
 import type { OwnCourt } from './view.ts';
 
-/** Content that was opened may be looked at and judged for this long; then it is opened anew, and leaves a new trace. */
-const OPENING_HOLDS_MS = 60 * 60_000;
 const LIST_LIMIT = 100;
 /** Up to how many of a state are counted. */
 const COUNTED = 1000;
 /** With how many of the court's newest entries one is compared for hints. */
 const COMPARED = 1000;
 
-const STATES: readonly EntryState[] = ['waiting', 'returned', 'screened'];
+const STATES: readonly EntryState[] = ['waiting', 'returned', 'screened', 'destroyed'];
 
 /** Whom an entry is about, as far as it may be a colleague. */
 interface About {
@@ -38,20 +37,18 @@ interface About {
   name: string;
 }
 
-/** By the record that holds the reading: it never changes, and is asked of every entry of a list. */
-const known = new Map<string, About>();
+/** Asked of every entry of a list. */
+const abouts = new ReadingMemory<About>(4 * COUNTED);
 
 function* aboutOf(row: EntryRow): Steps<About | undefined> {
-  const key = `${row.court} ${row.reading_id}`;
-  const before = known.get(key);
-  if (before) return before;
+  const { court, reading_id } = row;
+  const known = abouts.get(court, reading_id);
+  if (known) return known;
   const person = (yield* readingsOf(row))?.body.person;
   if (!person) return undefined;
   const { staffCode = '', unitClass, name } = person;
   const about = { staffCode, name: staffCode === '' && unitClass === 'court-own' ? comparable(name) : '' };
-  if (known.size >= 4 * COUNTED) known.clear();
-  known.set(key, about);
-  return about;
+  return abouts.set(court, reading_id, about);
 }
 
 /**
@@ -64,22 +61,13 @@ export function* isAbout(row: EntryRow, custodian: Pick<Person, 'staffCode' | 'n
   return about.staffCode === custodian.staffCode || about.name === comparable(custodian.name);
 }
 
-/** Until when this person's latest opening of the entry holds; undefined when there is none that does. */
-export function openUntil(events: readonly EntryEvent[], staffCode: string, now: string): string | undefined {
-  const last = events.findLast((event) => event.type === 'opening' && event.staff_code === staffCode);
-  if (!last) return undefined;
-  const until = new Date(Date.parse(last.received_at) + OPENING_HOLDS_MS).toISOString();
-  return until > now ? until : undefined;
-}
+/** Ready to be compared; which case it belongs to may change. */
+const ready = new ReadingMemory<ReadyEntry>(2 * COMPARED);
 
-/** Ready to be compared, by the record that holds the reading: it never changes, so it is made ready once. */
-const ready = new Map<string, ReadyEntry>();
-
-const readyKey = (row: EntryRow) => `${row.court} ${row.reading_id} ${row.case_key}`;
+const readyOf = ({ court, reading_id, case_key }: EntryRow) => ready.get(court, reading_id, case_key);
 
 function compared(court: string, row: EntryRow, body: EntryBody): ReadyEntry {
-  const key = readyKey(row);
-  const known = ready.get(key);
+  const known = readyOf(row);
   if (known) return known;
   const { person } = body;
   const entry = readyForHints({
@@ -91,15 +79,15 @@ function compared(court: string, row: EntryRow, body: EntryBody): ReadyEntry {
     names: [person.name, person.unit, person.leader?.name ?? ''].filter((name) => name !== ''),
     ...(body.caseNumber === undefined ? {} : { caseNumber: body.caseNumber }),
   });
-  if (ready.size >= 2 * COMPARED) ready.clear();
-  ready.set(key, entry);
-  return entry;
+  return ready.set(court, row.reading_id, entry, row.case_key);
 }
 
 function* newestCompared(court: string): Steps<ReadyEntry[]> {
   const entries: ReadyEntry[] = [];
   for (const row of yield* newestEntries({ court, limit: COMPARED })) {
-    const known = ready.get(readyKey(row));
+    // What remains of one that was destroyed is the same of all.
+    if (row.state === 'destroyed') continue;
+    const known = readyOf(row);
     const readings = known ? undefined : yield* readingsOf(row);
     if (known) entries.push(known);
     else if (readings) entries.push(compared(court, row, readings.body));
@@ -108,7 +96,7 @@ function* newestCompared(court: string): Steps<ReadyEntry[]> {
 }
 
 /** An entry is compared with earlier ones only, so what was found once stays true; comparing anew costs more than all else. */
-const found = new Map<string, ScreeningItem['hints']>();
+const found = new ReadingMemory<ScreeningItem['hints']>(2 * COMPARED);
 
 function* hintsOf(
   court: string,
@@ -116,13 +104,11 @@ function* hintsOf(
   body: EntryBody,
   policy: Policy,
 ): Steps<ScreeningItem['hints']> {
-  const key = `${court} ${row.reading_id}`;
-  const known = found.get(key);
+  if (row.state === 'destroyed') return [];
+  const known = found.get(court, row.reading_id);
   if (known) return known;
   const hints = entryHints(compared(court, row, body), yield* newestCompared(court), policy.hints);
-  if (found.size >= 2 * COMPARED) found.clear();
-  found.set(key, hints);
-  return hints;
+  return found.set(court, row.reading_id, hints);
 }
 
 const resultOf = function* (
@@ -139,7 +125,7 @@ export function* screeningListOf(
   custodian: Person,
   policy: Policy,
 ): Steps<ScreeningList> {
-  const counts = { waiting: 0, returned: 0, screened: 0 };
+  const counts = { waiting: 0, returned: 0, screened: 0, destroyed: 0 };
   const rows: EntryRow[] = [];
   for (const each of STATES) {
     for (const row of yield* entriesInState(court.code, each, COUNTED)) {
@@ -211,6 +197,7 @@ export function* screenedEntryOf(
     receivedAt: row.received_at,
     entry: line.body,
     history: line.history,
+    ...(line.destroyed ? { destroyed: line.destroyed } : {}),
     scope: line.scope,
     lateness: line.lateness,
     by: line.by,

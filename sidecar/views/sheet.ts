@@ -102,7 +102,7 @@ export function* sheetEntryOf(
 ): Steps<SheetEntry | undefined> {
   const readings = yield* readingsOf(row);
   if (!readings) return undefined;
-  const { body, history } = readings;
+  const { body, history, destroyed } = readings;
   const linkedAt = row.link_seq === 0 ? undefined : yield* receivedAt(row.court, row.link_seq);
   return {
     seq: row.seq,
@@ -111,6 +111,7 @@ export function* sheetEntryOf(
     receivedAt: row.received_at,
     type: 'entry',
     body,
+    ...(destroyed ? { destroyed } : {}),
     history,
     scope: row.scope,
     lateness: latenessOf(body, row.signed_at, row.received_at, policy),
@@ -178,6 +179,7 @@ export function* sheetOf(
     const last = line.history.at(-1)?.replacedBy;
     if (last) isNewer(last.seq, last.receivedAt);
     if (line.linkedAt !== undefined) isNewer(entry.link_seq, line.linkedAt);
+    for (const { destroyed } of [line, ...line.history]) if (destroyed) isNewer(destroyed.seq, destroyed.at);
   }
   const sheet: Sheet = {
     v: 2,

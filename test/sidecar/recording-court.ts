@@ -7,7 +7,7 @@ import type { EntryBody, Evidence } from '../../shared/records/entry.ts';
 import type { Sheet, SheetEntry } from '../../shared/sheet.ts';
 import { waitingParcels } from '../../sidecar/views/outbox.ts';
 import { sheetOf } from '../../sidecar/views/sheet.ts';
-import { COURT } from '../world/people.ts';
+import { COURT, STAFF_CSV } from '../world/people.ts';
 import { CASE, entry, reading } from './examples.ts';
 import { type Client, startTestCourt, type TestCourt } from './test-court.ts';
 
@@ -36,14 +36,21 @@ export const who = (changes: Partial<EntryBody['person']>) => ({ ...entry().pers
 
 const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 
-/** @param now what the court's clock begins with, milliseconds since 1970 */
-export async function startRecordingCourt(now: number): Promise<RecordingCourt> {
+/**
+ * @param now what the court's clock begins with, milliseconds since 1970
+ * @param overrides of its configuration
+ */
+export async function startRecordingCourt(
+  now: number,
+  overrides: Record<string, unknown> = {},
+  staffCsv = STAFF_CSV,
+): Promise<RecordingCourt> {
   const started = Date.now();
   let today = now;
   // Scenarios go back and forth in time: no record is held against the clock.
   const court = await startTestCourt(
-    { clock: { afterRecord: Number.MAX_SAFE_INTEGER } },
-    { clock: () => today + (Date.now() - started) },
+    { clock: { afterRecord: Number.MAX_SAFE_INTEGER }, ...overrides },
+    { clock: () => today + (Date.now() - started), staffCsv },
   );
   const limh = await court.as('limh');
   expect((await limh.file('case-reading', reading())).status).toBe(201);
