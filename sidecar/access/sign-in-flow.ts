@@ -227,7 +227,7 @@ export function createSignInFlow(options: SignInFlowOptions): SignInFlow {
     return goOn(request);
   };
 
-  /** Challenges are for one answer. */
+  /** Challenges are for one answer; empty once it has come. */
   const challengeOf = (pending: Pending): string => {
     const { challenge = '' } = pending;
     delete pending.challenge;
@@ -298,7 +298,9 @@ export function createSignInFlow(options: SignInFlowOptions): SignInFlow {
         return render(request, pending, known, member, 'key-refused');
       pending.factor = 'hwk';
     } else {
-      if (!authenticators.confirm(staffCode, pending.secret ?? '', form.get('code') ?? ''))
+      // One that was shown, and no other.
+      const { secret } = pending;
+      if (secret === undefined || !authenticators.confirm(staffCode, secret, form.get('code') ?? ''))
         return render(request, pending, known, member, 'code-wrong');
       if (form.get('drop-keys') === '1') keys.remove(staffCode);
       pending.factor = 'otp';

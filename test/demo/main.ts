@@ -53,6 +53,8 @@ function tellAddresses(world: World): void {
   办案系统密码 trial system password: ${TRIAL_PASSWORD}    留痕密码 Liuhen password: ${PASSWORD}
   账号 accounts: ${listed(Object.values(atTheTrialSystem))}
   只在留痕中 in Liuhen only: ${listed([custodian, otherCustodian, inspection, president])}
+  演示关闭了督察、院长登录的第二验证方式（policy.signIn.secondFactorRoles 为空）；正式使用时默认开启。
+  The demo asks nobody for a second factor; a court's own sidecar asks custodians, inspection, president and IT for one.
 `);
 }
 
@@ -107,7 +109,8 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
   const ports = await readPorts();
   console.log('  starting the trial system and two sidecars … 正在启动');
-  const world = await startWorld({ ports });
+  // Nobody who tries it has the custodians' telephones at hand.
+  const world = await startWorld({ ports, policy: { signIn: { secondFactorRoles: [] } } });
   let closing = false;
   const end = async (code: number): Promise<void> => {
     if (closing) return;

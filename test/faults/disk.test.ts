@@ -161,6 +161,17 @@ describe('a second process on the same data', () => {
     expect([code, Buffer.from(out.trim(), 'base64').length]).toEqual([0, 32]);
   }, 60_000);
 
+  it('may lift what keeps somebody from signing in', async () => {
+    expect(await sidecar.command('account', 'unlock', 'limh')).toEqual({
+      code: 0,
+      out: expect.stringContaining('neither locked nor waiting'),
+    });
+    expect(await sidecar.command('account', 'unlock')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('liuhen account'),
+    });
+  }, 60_000);
+
   it('does not disturb the first, which files on', async () => {
     const { token } = await signIn(sidecar.url, 'limh', PASSWORD);
     const body = {

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAccountStore } from '../../sidecar/access/accounts.ts';
 import { givePasswords } from '../../sidecar/access/first-passwords.ts';
@@ -232,6 +233,18 @@ describe('a second factor', () => {
     expect(answer.status).toBe(201);
     expect(await answer.json()).toMatchObject({ strength: 'two-factor' });
     expect((await visitor.visit(codes.url)).html).not.toContain(pocket.recoveryCodes[0]);
+  });
+
+  it('is not set up with a secret that was never shown', async () => {
+    const way = await wayIn(court.sidecar.url);
+    const visitor = new Visitor(way.start);
+    const page = await visitor.visit(way.start);
+    // Straight from the password to the code, without the page between: there is no secret yet, and none is empty.
+    const account = new URLSearchParams({ step: 'account', account: 'shenjh', password: PASSWORD });
+    await visitor.post(page.url, account);
+    const code = new TOTP({ secret: new Secret({ size: 0 }) }).generate({ timestamp: clock() });
+    const answered = await visitor.send(page, { step: 'enrol', code });
+    expect([stepOf(answered), codeOf(answered)]).toEqual(['enrol', null]);
   });
 
   it('is asked from then on: no page before it leads to a code, and a code that was used is not taken again', async () => {

@@ -261,6 +261,12 @@ export class Visitor {
     return location ? this.visit(new URL(location, to)) : { url: to, html: await answer.text() };
   }
 
+  /** Sends a form and does not look where the answer leads. */
+  async post(to: URL, fields: URLSearchParams): Promise<void> {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    await ask(to, { method: 'POST', body: fields, redirect: 'manual', headers: { cookie } });
+  }
+
   /** Sends the form of a page. */
   send({ url, html }: Page, fields: Record<string, string>): Promise<Page> {
     const action = /<form[^>]*action="([^"]*)"/.exec(html)?.[1] ?? url.href;

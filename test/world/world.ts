@@ -41,6 +41,8 @@ export interface WorldOptions {
   moreOrigins?: string[];
   /** The sidecars' clock; a browser's own cannot be set. */
   clock?: () => number;
+  /** What differs from the national default, for both courts. */
+  policy?: Record<string, unknown>;
 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
@@ -48,10 +50,15 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'liuhen-world-'));
   const trial = await startTrialSystem({ port: ports.trial });
   const clock = options.clock ? { clock: options.clock } : {};
-  const superior = await startTestCourt({ court: SUPERIOR, listen: { port: ports.superior } }, clock);
+  const policy = options.policy ? { policy: options.policy } : {};
+  const superior = await startTestCourt(
+    { court: SUPERIOR, listen: { port: ports.superior }, ...policy },
+    clock,
+  );
   const court = await startTestCourt(
     {
       listen: { port: ports.court },
+      ...policy,
       profiles: [{ file: PROFILE, origins: [trial.url, ...(options.moreOrigins ?? [])] }],
       superior: {
         court: SUPERIOR,
