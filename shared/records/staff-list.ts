@@ -6,12 +6,19 @@ export const STAFF_ROLES = [
   'staff',
   'committee-member',
   'department-head',
+  /** 部门管理员: counts of a department, no content. */
+  'department-administrator',
+  /** 院管理员: content only by a grant (济法发〔2021〕17号 四(五)). */
+  'court-administrator',
+  /** 党组书记 */
+  'party-secretary',
   'inspection',
   /** 督察专员: the designated two of the inspection office, who alone screen. */
   'custodian',
   'president',
   'it',
 ] as const;
+export type StaffRole = (typeof STAFF_ROLES)[number];
 
 export const staffMember = z.strictObject({
   /** 工号: unique within the court, never given to another person. */

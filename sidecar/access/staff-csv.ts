@@ -4,7 +4,12 @@
  * column and reason; the others are taken.
  */
 import { parse } from 'csv-parse/sync';
-import { STAFF_ROLES, type StaffMember, staffMember } from '../../shared/records/staff-list.ts';
+import {
+  STAFF_ROLES,
+  type StaffMember,
+  type StaffRole,
+  staffMember,
+} from '../../shared/records/staff-list.ts';
 import { isStorableText } from '../../shared/text.ts';
 import { normalizeAccount, PASSWORD_MAX, PASSWORD_MIN, passwordFault } from './accounts.ts';
 
@@ -37,7 +42,8 @@ const MESSAGES = {
   'code-invalid': '工号只能用字母、数字、短横线和下划线，不超过32位',
   'code-twice': '工号与前面的行重复',
   'account-twice': '账号与前面的行重复',
-  'role-unknown': '不认识的角色；可用：干警、审委会委员、部门负责人、督察专员、督察室、院长、信息技术',
+  'role-unknown':
+    '不认识的角色；可用：干警、审委会委员、部门负责人、部门管理员、院管理员、党组书记、督察专员、督察室、院长、信息技术',
   'password-too-short': `初始密码少于${PASSWORD_MIN}位`,
   'password-too-long': `初始密码超过${PASSWORD_MAX}位`,
 } as const;
@@ -55,16 +61,18 @@ const COLUMNS: Readonly<Record<Column, { zh: string; aliases: readonly string[];
 };
 const COLUMN_NAMES = Object.keys(COLUMNS) as Column[];
 
-type Role = (typeof STAFF_ROLES)[number];
-const ROLE_NAMES: ReadonlyMap<string, Role> = new Map<string, Role>([
+const ROLE_NAMES: ReadonlyMap<string, StaffRole> = new Map<string, StaffRole>([
   ['干警', 'staff'],
   ['审委会委员', 'committee-member'],
   ['部门负责人', 'department-head'],
+  ['部门管理员', 'department-administrator'],
+  ['院管理员', 'court-administrator'],
+  ['党组书记', 'party-secretary'],
   ['督察专员', 'custodian'],
   ['督察室', 'inspection'],
   ['院长', 'president'],
   ['信息技术', 'it'],
-  ...STAFF_ROLES.map((role): [string, Role] => [role, role]),
+  ...STAFF_ROLES.map((role): [string, StaffRole] => [role, role]),
 ]);
 
 export function parseStaffCsv(bytes: Uint8Array): StaffCsv {
@@ -112,7 +120,7 @@ export function parseStaffCsv(bytes: Uint8Array): StaffCsv {
     const names = cell('roles')
       .split(/[、;；|,，]/u)
       .map((name) => name.normalize('NFKC').trim().toLowerCase());
-    const roles = new Set<Role>();
+    const roles = new Set<StaffRole>();
     for (const name of names.filter((part) => part !== '')) {
       const role = ROLE_NAMES.get(name);
       if (role) roles.add(role);
