@@ -28,6 +28,7 @@ import { operationsRoutes } from './routes/operations.ts';
 import { policyRoutes } from './routes/policy.ts';
 import { profileRoutes } from './routes/profiles.ts';
 import { recordRoutes } from './routes/records.ts';
+import { noteRefusals } from './routes/refusals.ts';
 import type { App, Ctx, Env } from './routes/route.ts';
 import { screeningRoutes } from './routes/screening.ts';
 import { sessionRoutes } from './routes/sessions.ts';
@@ -107,7 +108,7 @@ export function createApp(deps: AppDeps): App {
 
   // Who is asking is settled here, by the one table, before any handler runs; a path that is not in the table
   // does not exist.
-  app.use('/v1/*', tableOfRoutes(deps.sessions));
+  app.use('/v1/*', tableOfRoutes(deps.sessions, noteRefusals(court.code, deps.readings)));
 
   operationsRoutes(app, { court, store, log: deps.log, metrics: metrics.registry });
   sessionRoutes(app, deps);

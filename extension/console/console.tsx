@@ -4,7 +4,6 @@ import type { Person } from '../../shared/api.ts';
 import type { Me } from '../link/calls.ts';
 import { call } from '../link/client.ts';
 import { Button } from '../look/button.tsx';
-import { isCustodian, isTurnedTo } from '../look/roles.ts';
 import { SignOutButton } from '../look/session-buttons.tsx';
 import { Failed, NoSidecar, SignedOut } from '../look/state-notices.tsx';
 import { useLargeType } from '../look/use-large-type.ts';
@@ -15,26 +14,22 @@ import { OwnFormPage, RecordPage } from './entry-page.tsx';
 import { Escalations } from './escalations.tsx';
 import { Mine } from './mine.tsx';
 import { OwnEntryView } from './own-entry.tsx';
+import { type Place, placesFor } from './places.ts';
 import { hashOf, type Route } from './route.ts';
 import { Screening } from './screening.tsx';
 import { useRoute } from './use-route.ts';
 
-interface Place {
-  route: Route;
-  words: string;
-}
-
-function placesFor(person: Person | undefined): Place[] {
-  return [
-    { route: { view: 'record' }, words: i18n.t('console.record') },
-    { route: { view: 'mine' }, words: i18n.t('console.mine') },
-    ...(person && isCustodian(person)
-      ? [{ route: { view: 'screening' } as const, words: i18n.t('console.screening') }]
-      : []),
-    ...(person && isTurnedTo(person)
-      ? [{ route: { view: 'escalations' } as const, words: i18n.t('console.escalations') }]
-      : []),
-  ];
+function placeWords(place: Place): string {
+  switch (place) {
+    case 'record':
+      return i18n.t('console.record');
+    case 'mine':
+      return i18n.t('console.mine');
+    case 'screening':
+      return i18n.t('console.screening');
+    case 'escalations':
+      return i18n.t('console.escalations');
+  }
 }
 
 function Head({ me, route }: { me: Me | undefined; route: Route }) {
@@ -44,9 +39,9 @@ function Head({ me, route }: { me: Me | undefined; route: Route }) {
     <header class="desk-head">
       <strong>{i18n.t('console.title')}</strong>
       <nav aria-label={i18n.t('console.places')}>
-        {placesFor(person).map(({ route: to, words }) => (
-          <a key={to.view} href={hashOf(to)} aria-current={to.view === route.view ? 'page' : undefined}>
-            {words}
+        {placesFor(person).map((view) => (
+          <a key={view} href={hashOf({ view })} aria-current={view === route.view ? 'page' : undefined}>
+            {placeWords(view)}
           </a>
         ))}
       </nav>
@@ -87,14 +82,11 @@ function NobodyHere({ me, left }: { me: Me; left: boolean }) {
 
 function View({ me, route, person }: { me: Me; route: Route; person: Person }) {
   const { staffCode } = person;
+  // As the sidecar: for whom a place is not, there is nothing there (济法发〔2021〕17号 四(五)).
+  if (!placesFor(person).includes(route.view)) return <p class="page empty">{i18n.t('problem.not_found')}</p>;
   switch (route.view) {
     case 'screening':
-      // As the sidecar: for whoever is no custodian there is nothing here (济法发〔2021〕17号 四(五)).
-      return isCustodian(person) ? (
-        <Screening me={me} staffCode={staffCode} id={route.id} />
-      ) : (
-        <p class="page empty">{i18n.t('problem.not_found')}</p>
-      );
+      return <Screening me={me} staffCode={staffCode} id={route.id} />;
     case 'escalations':
       return <Escalations staffCode={staffCode} />;
     case 'mine': {

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
 import type { Person } from '../../shared/api.ts';
 import { AccessError, type BearerEnv, bearer, tableOfRoutes } from './bearer.ts';
-import { accessOf, ROUTES } from './routes-table.ts';
+import { ROUTES, routeOf } from './routes-table.ts';
 import type { Session } from './sessions.ts';
 
 const TOKEN = 'a'.repeat(43);
@@ -72,8 +72,19 @@ test('nothing else does', async () => {
 
 test('the table holds for the whole application', async () => {
   const app = build();
-  app.use(tableOfRoutes(sessions));
-  for (const path of ['/healthz', '/v1/session', '/v1/cases/:number/brief', '/v1/forgotten']) {
+  const noted: string[] = [];
+  app.use(
+    tableOfRoutes(sessions, async ({ person, route }) => {
+      noted.push(`${person.staffCode} ${route.path}`);
+    }),
+  );
+  for (const path of [
+    '/healthz',
+    '/v1/session',
+    '/v1/cases/:number/brief',
+    '/v1/screening',
+    '/v1/forgotten',
+  ]) {
     app.get(path, (c) => c.text('in'));
   }
   const staff = { Authorization: `Bearer ${TOKEN}` };
@@ -86,6 +97,8 @@ test('the table holds for the whole application', async () => {
   expect(await ask(app, '/v1/cases/1/brief', staff)).toBe(403);
   expect(await ask(app, '/v1/cases/1/brief', committee)).toBe(200);
   expect(await ask(app, '/v1/forgotten', committee)).toBe(404);
+  expect(await ask(app, '/v1/screening', committee)).toBe(404);
+  expect(noted).toEqual(['0101 /v1/cases/:number/brief', '0101 /v1/screening']);
 });
 
 describe('the table of routes', () => {
@@ -95,12 +108,11 @@ describe('the table of routes', () => {
   });
 
   test('finds paths and patterns', () => {
-    expect(accessOf('GET', '/v1/cases/:number')).toBe('signed-in');
-    expect(accessOf('GET', '/v1/cases/{number}/brief')).toBe('committee-member');
-    expect(accessOf('GET', `/v1/cases/${encodeURIComponent('（2024）豫1302民初123号')}/sheet.pdf`)).toBe(
-      'case-person',
-    );
-    expect(accessOf('HEAD', '/v1/duties')).toBe('own');
+    expect(routeOf('GET', '/v1/cases/:number')?.thing).toBe('case');
+    expect(routeOf('GET', '/v1/cases/{number}/brief')?.thing).toBe('brief');
+    const sheet = `/v1/cases/${encodeURIComponent('（2024）豫1302民初123号')}/sheet.pdf`;
+    expect(routeOf('GET', sheet)?.thing).toBe('sheet');
+    expect(routeOf('HEAD', '/v1/duties')?.thing).toBe('duties');
   });
 
   test('denies what it does not name', () => {
@@ -116,7 +128,7 @@ describe('the table of routes', () => {
       ['GET', '//v1/session'],
       ['GET', ''],
     ] as const) {
-      expect(accessOf(method, path)).toBeUndefined();
+      expect(routeOf(method, path)).toBeUndefined();
     }
   });
 });

@@ -1,79 +1,66 @@
 /**
- * Who may call what: every route of the sidecar, one line each. A route that is not here is not answered, and a test
- * walks the application's routes and fails on one that is missing. The embedded provider's own paths (its issuer path
- * and /sign-in) are answered before the application and are open to anyone, as a sign-in must be.
+ * What each route is for: every route of the sidecar, one line each, with the thing and the action that
+ * shared/access-matrix.ts says who may do. A route that is not here is not answered, and a test walks the application's
+ * routes and fails on one that is missing. The embedded provider's own paths (its issuer path and /sign-in) are answered
+ * before the application and are open to anyone, as a sign-in must be.
  */
-export type Access =
-  /** No session is asked for. */
-  | 'anyone'
-  /** Any member of the staff; what the answer holds is the route's or the record type's own rule. */
-  | 'signed-in'
-  /** Signed in, and sees or touches nothing but what is the asker's own. */
-  | 'own'
-  /** Signed in, and a person of the case named in the path. */
-  | 'case-person'
-  /** Signed in, and a member of the adjudication committee. */
-  | 'committee-member'
-  /** Signed in, and one of the designated custodians of the inspection office. */
-  | 'custodian'
-  /** Signed in, and the author of an entry that names it, or a custodian who has opened one. */
-  | 'author-or-opened'
-  /** Another court's sidecar, known by the signature on what it brings; no session. */
-  | 'subordinate-court';
+import type { Action, Thing } from '../../shared/access-matrix.ts';
 
-export interface RouteAccess {
+/** A route without an action gives whatever of the thing the asker may have. */
+type Asks = { [T in Thing]: { thing: T; action?: Action<T> } }[Thing];
+
+export type RouteAccess = Asks & {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
-  access: Access;
-}
+};
 
 export const ROUTES: readonly RouteAccess[] = [
-  { method: 'GET', path: '/healthz', access: 'anyone' },
-  { method: 'GET', path: '/readyz', access: 'anyone' },
-  { method: 'GET', path: '/metrics', access: 'anyone' },
-  { method: 'GET', path: '/openapi.json', access: 'anyone' },
+  { method: 'GET', path: '/healthz', thing: 'operations', action: 'read' },
+  { method: 'GET', path: '/readyz', thing: 'operations', action: 'read' },
+  { method: 'GET', path: '/metrics', thing: 'operations', action: 'read' },
+  { method: 'GET', path: '/openapi.json', thing: 'api-document', action: 'read' },
 
-  { method: 'GET', path: '/v1/sign-in', access: 'anyone' },
-  { method: 'POST', path: '/v1/sessions', access: 'anyone' },
-  { method: 'GET', path: '/v1/session', access: 'signed-in' },
-  { method: 'DELETE', path: '/v1/session', access: 'signed-in' },
-  { method: 'GET', path: '/v1/profiles', access: 'anyone' },
+  { method: 'GET', path: '/v1/sign-in', thing: 'sign-in', action: 'read' },
+  { method: 'POST', path: '/v1/sessions', thing: 'session', action: 'open' },
+  { method: 'GET', path: '/v1/session', thing: 'session', action: 'read' },
+  { method: 'DELETE', path: '/v1/session', thing: 'session', action: 'end' },
+  { method: 'GET', path: '/v1/profiles', thing: 'profiles', action: 'read' },
 
-  { method: 'POST', path: '/v1/records', access: 'signed-in' },
-  { method: 'GET', path: '/v1/records', access: 'own' },
-  { method: 'PUT', path: '/v1/evidence/:hash', access: 'signed-in' },
-  { method: 'GET', path: '/v1/evidence/:hash', access: 'author-or-opened' },
-  { method: 'GET', path: '/v1/evidence/:hash/upload', access: 'own' },
-  { method: 'PATCH', path: '/v1/evidence/:hash/upload', access: 'own' },
-  { method: 'GET', path: '/v1/duties', access: 'own' },
-  { method: 'GET', path: '/v1/entries', access: 'own' },
-  { method: 'GET', path: '/v1/entries/:id', access: 'own' },
-  { method: 'GET', path: '/v1/entries/:id/proof.pdf', access: 'own' },
-  { method: 'GET', path: '/v1/escalations', access: 'own' },
-  { method: 'POST', path: '/v1/colleagues', access: 'signed-in' },
-  { method: 'GET', path: '/v1/policy', access: 'signed-in' },
+  { method: 'POST', path: '/v1/records', thing: 'records', action: 'file' },
+  { method: 'GET', path: '/v1/records', thing: 'own-records', action: 'read' },
+  { method: 'PUT', path: '/v1/evidence/:hash', thing: 'evidence', action: 'bring' },
+  { method: 'GET', path: '/v1/evidence/:hash', thing: 'evidence', action: 'read' },
+  { method: 'GET', path: '/v1/evidence/:hash/upload', thing: 'evidence', action: 'bring' },
+  { method: 'PATCH', path: '/v1/evidence/:hash/upload', thing: 'evidence', action: 'bring' },
+  { method: 'GET', path: '/v1/duties', thing: 'duties', action: 'read' },
+  { method: 'GET', path: '/v1/entries', thing: 'own-entries', action: 'read' },
+  { method: 'GET', path: '/v1/entries/:id', thing: 'own-entries', action: 'read' },
+  { method: 'GET', path: '/v1/entries/:id/proof.pdf', thing: 'own-entries', action: 'print' },
+  { method: 'GET', path: '/v1/escalations', thing: 'escalations' },
+  { method: 'POST', path: '/v1/colleagues', thing: 'colleagues', action: 'search' },
+  { method: 'GET', path: '/v1/policy', thing: 'policy', action: 'read' },
 
-  { method: 'GET', path: '/v1/screening', access: 'custodian' },
-  { method: 'GET', path: '/v1/screening/:id', access: 'custodian' },
+  { method: 'GET', path: '/v1/screening', thing: 'screening-list', action: 'read' },
+  { method: 'GET', path: '/v1/screening/:id', thing: 'entry-content', action: 'read' },
 
-  { method: 'GET', path: '/v1/cases/:number', access: 'signed-in' },
-  { method: 'GET', path: '/v1/cases/:number/gate', access: 'signed-in' },
-  { method: 'GET', path: '/v1/cases/:number/sheet.pdf', access: 'case-person' },
-  { method: 'GET', path: '/v1/cases/:number/brief', access: 'committee-member' },
-  { method: 'POST', path: '/v1/agenda', access: 'committee-member' },
+  { method: 'GET', path: '/v1/cases/:number', thing: 'case', action: 'read' },
+  { method: 'GET', path: '/v1/cases/:number/gate', thing: 'gate', action: 'read' },
+  { method: 'GET', path: '/v1/cases/:number/sheet.pdf', thing: 'sheet' },
+  { method: 'GET', path: '/v1/cases/:number/brief', thing: 'brief', action: 'read' },
+  { method: 'POST', path: '/v1/agenda', thing: 'agenda', action: 'read' },
 
-  { method: 'POST', path: '/v1/inbox', access: 'subordinate-court' },
+  { method: 'POST', path: '/v1/inbox', thing: 'inbox', action: 'bring' },
 ];
 
 /**
  * @param path a path as requested, or a route's pattern (`:name` or `{name}`)
- * @returns who may call it; undefined means nobody
+ * @returns what it is for; undefined means that there is no such route
  */
-export function accessOf(method: string, path: string): Access | undefined {
+export function routeOf(method: string, path: string): RouteAccess | undefined {
   // What answers GET answers HEAD.
   const asked = method === 'HEAD' ? 'GET' : method;
   const parts = path.split('/');
-  return ROUTES.find((route) => route.method === asked && matches(route.path.split('/'), parts))?.access;
+  return ROUTES.find((route) => route.method === asked && matches(route.path.split('/'), parts));
 }
 
 function matches(pattern: readonly string[], parts: readonly string[]): boolean {

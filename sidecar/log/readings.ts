@@ -2,6 +2,7 @@
  * Every reading leaves a trace: what is read and the leaf that says who read it are one transaction. If the leaf cannot be
  * written, no content leaves. Who is refused leaves a trace as well (济法发〔2021〕17号 四(五): 其他人员不得查看).
  */
+import type { Thing } from '../../shared/access-matrix.ts';
 import { Refusal } from '../problems.ts';
 import { type Change, prepared, type Steps } from '../store/plan.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
@@ -23,6 +24,15 @@ export const READ_ACTIONS = [
 ] as const;
 export type ReadAction = (typeof READ_ACTIONS)[number];
 
+/** As which reading it is written down when somebody asks for a thing they may never have, or files what would open one. */
+export const READING_OF: { readonly [T in Thing]?: ReadAction } = {
+  opening: 'read-entry',
+  'screening-list': 'read-screening-list',
+  'entry-content': 'read-entry',
+  evidence: 'read-evidence',
+  escalations: 'read-escalations',
+};
+
 export interface WhatIsRead {
   court: string;
   actor: string;
@@ -39,6 +49,7 @@ export interface ReadingsDeps {
 
 /** Statuses that tell somebody that this is not for them. */
 const REFUSED = new Set([403, 404, 409]);
+export const tellsOff = (error: unknown): boolean => error instanceof Refusal && REFUSED.has(error.status);
 
 export class Readings {
   readonly #deps: ReadingsDeps;
@@ -56,21 +67,24 @@ export class Readings {
     steps: () => Steps<R>,
     holdsContent: (result: R) => boolean = () => true,
   ): Promise<R> {
-    const { store } = this.#deps;
-    const leaf = (outcome: 'given' | 'refused') => this.#leaf(what, outcome);
+    const given = () => this.#leaf(what, 'given');
     try {
-      return await store.write(function* (): Steps<{ changes: Change[]; result: R }> {
+      return await this.#deps.store.write(function* (): Steps<{ changes: Change[]; result: R }> {
         const result = yield* steps();
-        return { changes: holdsContent(result) ? leaf('given') : [], result };
+        return { changes: holdsContent(result) ? given() : [], result };
       });
     } catch (error) {
-      if (error instanceof Refusal && REFUSED.has(error.status)) {
-        await store.write(function* (): Steps<{ changes: Change[]; result: undefined }> {
-          return { changes: leaf('refused'), result: undefined };
-        });
-      }
+      if (tellsOff(error)) await this.refused(what);
       throw error;
     }
+  }
+
+  /** Writes down that somebody was refused; the refusal is told only after that. */
+  async refused(what: WhatIsRead): Promise<void> {
+    const leaf = () => this.#leaf(what, 'refused');
+    await this.#deps.store.write(function* (): Steps<{ changes: Change[]; result: undefined }> {
+      return { changes: leaf(), result: undefined };
+    });
   }
 
   #leaf({ court, actor, action, subject }: WhatIsRead, outcome: 'given' | 'refused'): Change[] {

@@ -3,6 +3,7 @@
  * views in one transaction → answer. Nothing else in the sidecar writes to the log or to a view.
  */
 import { TZDate } from '@date-fns/tz';
+import { mayEver, refusalOf } from '../../shared/access-matrix.ts';
 import type { RecordOutcome } from '../../shared/api.ts';
 import { COURT_ZONE } from '../../shared/calendar.ts';
 import { caseKeys, parseCaseNumber } from '../../shared/case-number.ts';
@@ -10,6 +11,7 @@ import type { Policy } from '../../shared/policy.ts';
 import type { FiledRecord, RecordEnvelope } from '../../shared/records/record.ts';
 import type { LogKeeper } from '../log/keeper.ts';
 import { canonicalBytes } from '../log/leaf.ts';
+import { Readings, tellsOff } from '../log/readings.ts';
 import { fieldErrors, Refusal } from '../problems.ts';
 import { type Change, preparedOpening, type Steps } from '../store/plan.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
@@ -89,8 +91,10 @@ export function oneCase(text: string, now: number): string {
 
 export class Door {
   readonly #deps: DoorDeps;
+  readonly #readings: Readings;
   constructor(deps: DoorDeps) {
     this.#deps = deps;
+    this.#readings = new Readings(deps);
   }
 
   /**
@@ -121,7 +125,15 @@ export class Door {
   async file(court: string, actor: Actor, input: unknown): Promise<Filed> {
     const { type, record } = this.admit(court, input);
     const content = canonicalBytes(record);
-    return this.#deps.store.write(() => this.#plan(type, record, content, actor));
+    try {
+      return await this.#deps.store.write(() => this.#plan(type, record, content, actor));
+    } catch (error) {
+      // Who is kept from opening an entry has tried to read it.
+      const subject = type.opens?.(record);
+      if (subject !== undefined && tellsOff(error))
+        await this.#readings.refused({ court, actor: actorName(actor), action: 'read-entry', subject });
+      throw error;
+    }
   }
 
   *#plan(
@@ -133,6 +145,9 @@ export class Door {
     const { court, id } = record;
     const name = actorName(actor);
     const [before] = yield* filedBefore({ court, id });
+    const may = mayEver(actor, type.type, 'file');
+    // To who may not file it, an id that somebody else has used is no different from any other.
+    if (!may && before?.actor !== name) throw new Refusal(refusalOf(type.type));
     if (before) {
       // The id is the client's: the same act sent again is answered again, another act under it is refused.
       if (before.actor !== name || !before.bytes?.equals(content)) {

@@ -1,8 +1,9 @@
 /**
- * A record type: its schema, who may file it, and what it must satisfy. Adding a capability means adding one of
+ * A record type: its schema, of whom it may come, and what it must satisfy. Adding a capability means adding one of
  * these and, where something new is asked, a view. Nothing here knows of routes or tables of its own.
  */
 import type { z } from 'zod';
+import type { Scope } from '../../shared/access-matrix.ts';
 import type { Person } from '../../shared/api.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { FiledRecord, RecordEnvelope } from '../../shared/records/record.ts';
@@ -36,8 +37,11 @@ export interface RecordType<T extends string = string, B = unknown> {
   upstream: false | Channel | ((record: FiledRecord<T, B>) => Steps<Channel | undefined>);
   /** Hashes of files it stands for, which its leaf names: whoever has such a file can prove it by the log. */
   standsFor?(record: RecordEnvelope<T, B>): Steps<string[]>;
+  /** The entry whose content it opens: an attempt that is refused is written down as a refused reading of it. */
+  opens?(record: RecordEnvelope<T, B>): string;
   /**
-   * May this actor file it, and do the rules allow it?
+   * May this actor file this very one, by how the actor stands to what it is about (shared/access-matrix.ts), and do the
+   * rules allow it? Who may never file the type does not come here.
    * @returns the code of what stands against it
    * @throws Refusal where a field can be named
    */
@@ -49,9 +53,11 @@ export function recordType<T extends string, B>(definition: RecordType<T, B>): R
   return definition as unknown as RecordType;
 }
 
-/** For types that only a part of the sidecar itself files. */
-export function onlySystem(part: string) {
-  return function* (_: unknown, { actor }: Circumstances): Steps<ProblemCode | undefined> {
-    return actor.kind === 'system' && actor.part === part ? undefined : 'not-allowed';
-  };
+/** As the matrix asks it: whether what an entry says is this actor's own. */
+export const isBy = (row: { staff_code: string } | undefined, actor: Actor): readonly Scope[] =>
+  actor.kind === 'person' && row?.staff_code === actor.staffCode ? ['own'] : [];
+
+/** For types of which nothing more is asked than who files them. */
+export function* nothingMore(): Steps<ProblemCode | undefined> {
+  return undefined;
 }

@@ -3,43 +3,38 @@
  * look (济法发〔2021〕17号 四(五)). Nobody screens an entry of their own, nor one that is about them. None of it goes
  * upstream by itself, and none of it stands on the sheet.
  */
+import { mayI } from '../../shared/access-matrix.ts';
 import { entryReturn, opening, screening } from '../../shared/records/screening.ts';
 import type { ProblemCode } from '../problems.ts';
 import type { Steps } from '../store/plan.ts';
-import { type EntryRow, entryById, eventsOfEntry } from '../views/entries.ts';
-import { isAbout, openUntil } from '../views/screening.ts';
+import { eventsOfEntry } from '../views/entries.ts';
+import { entryForScreener, openUntil } from '../views/screening.ts';
 import { type Circumstances, recordType } from './record-type.ts';
 
-/** Who may open this entry to screen it. */
-function* refusesScreener(
-  row: EntryRow | undefined,
-  actor: Circumstances['actor'],
-): Steps<ProblemCode | undefined> {
-  if (actor.kind !== 'person' || !actor.roles.includes('custodian')) return 'not-allowed';
-  if (!row || (yield* isAbout(row, actor))) return 'entry-unknown';
-  return row.staff_code === actor.staffCode ? 'entry-own' : undefined;
-}
-
 function* refusesJudgement(
-  { body: { entryId } }: { body: { entryId: string } },
-  circumstances: Circumstances,
+  { type, body: { entryId } }: { type: 'screening' | 'entry-return'; body: { entryId: string } },
+  { actor, court, now }: Circumstances,
 ): Steps<ProblemCode | undefined> {
-  const { actor, court, now } = circumstances;
-  const row = yield* entryById(court, entryId);
-  const refused = yield* refusesScreener(row, actor);
-  if (refused) return refused;
-  const events = row ? yield* eventsOfEntry(row) : [];
+  if (actor.kind !== 'person') return 'not-allowed';
+  const row = yield* entryForScreener(court, entryId, actor);
+  if (!row) return 'entry-unknown';
   // Judging what one has not read is no judgement.
-  const opened = actor.kind === 'person' && openUntil(events, actor.staffCode, now) !== undefined;
-  return opened ? undefined : 'opening-required';
+  const opened = openUntil(yield* eventsOfEntry(row), actor.staffCode, now) !== undefined;
+  if (mayI(actor, type, 'file', opened ? ['opened'] : [])) return undefined;
+  return row.staff_code === actor.staffCode ? 'entry-own' : 'opening-required';
 }
 
 export const openingType = recordType({
   type: 'opening',
   schema: opening,
   upstream: false,
-  *refuses(record, { actor, court }) {
-    return yield* refusesScreener(yield* entryById(court, record.body.entryId), actor);
+  opens: ({ body }) => body.entryId,
+  *refuses({ body }, { actor, court }) {
+    if (actor.kind !== 'person') return 'not-allowed';
+    const row = yield* entryForScreener(court, body.entryId, actor);
+    if (!row) return 'entry-unknown';
+    const own = row.staff_code === actor.staffCode;
+    return mayI(actor, 'opening', 'file', own ? ['own'] : ['others']) ? undefined : 'entry-own';
   },
 });
 

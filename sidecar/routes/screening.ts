@@ -1,13 +1,14 @@
 /** For the custodians: what waits to be screened, an entry they have opened, and its evidence. */
 import { z } from 'zod';
-import { type Person, screenedEntry, screeningList } from '../../shared/api.ts';
+import { mayI, type Scope } from '../../shared/access-matrix.ts';
+import { screenedEntry, screeningList } from '../../shared/api.ts';
 import type { Policy } from '../../shared/policy.ts';
 import { recordId, sha256Hex } from '../../shared/records/record.ts';
 import type { ReadAction, Readings, WhatIsRead } from '../log/readings.ts';
 import { Refusal } from '../problems.ts';
 import { preparedOpening, type Steps } from '../store/plan.ts';
-import { entriesWithEvidence, entryById, eventsOfEntry } from '../views/entries.ts';
-import { isAbout, openUntil, screenedEntryOf, screeningListOf } from '../views/screening.ts';
+import { entriesWithEvidence, eventsOfEntry, openingsWithEvidence } from '../views/entries.ts';
+import { entryForScreener, openUntil, screenedEntryOf, screeningListOf } from '../views/screening.ts';
 import type { OwnCourt } from '../views/view.ts';
 import { type App, type Ctx, json, parse, route } from './route.ts';
 
@@ -30,10 +31,6 @@ const bytesOf = preparedOpening<{ court: string; hash: string }, object>((db, p)
 
 export function screeningRoutes(app: App, { court, readings, policy, clock }: ScreeningDeps): void {
   const now = () => new Date(clock()).toISOString();
-  // Told as if there were nothing: other staff of the office may not look (济法发〔2021〕17号 四(五)).
-  const forCustodian = (person: Person): void => {
-    if (!person.roles.includes('custodian')) throw new Refusal('not-found');
-  };
   const what = (c: Ctx, action: ReadAction, subject?: string): WhatIsRead => {
     const { staffCode } = c.get('person');
     return { court: court.code, actor: staffCode, action, subject: subject ?? staffCode };
@@ -52,7 +49,7 @@ export function screeningRoutes(app: App, { court, readings, policy, clock }: Sc
       const person = c.get('person');
       const asked = parse(state, c.req.query('state') ?? 'waiting');
       const list = await readings.read(what(c, 'read-screening-list'), function* () {
-        forCustodian(person);
+        if (!mayI(person, 'screening-list', 'read')) throw new Refusal('not-found');
         return yield* screeningListOf(court, asked, person, policy);
       });
       return c.json(list);
@@ -72,12 +69,12 @@ export function screeningRoutes(app: App, { court, readings, policy, clock }: Sc
       const person = c.get('person');
       const id = parse(recordId, c.req.param('id'));
       const entry = await readings.read(what(c, 'read-entry', id), function* () {
-        forCustodian(person);
-        const row = yield* entryById(court.code, id);
-        if (!row || (yield* isAbout(row, person))) throw new Refusal('entry-unknown');
+        const row = yield* entryForScreener(court.code, id, person);
+        if (!row) throw new Refusal('entry-unknown');
         const until = openUntil(yield* eventsOfEntry(row), person.staffCode, now());
-        if (until === undefined) throw new Refusal('opening-required');
-        const whole = yield* screenedEntryOf(court, row, until, policy);
+        if (!mayI(person, 'entry-content', 'read', until === undefined ? [] : ['opened']))
+          throw new Refusal('opening-required');
+        const whole = yield* screenedEntryOf(court, row, until ?? now(), policy);
         if (!whole) throw new Refusal('entry-unknown');
         return whole;
       });
@@ -85,16 +82,16 @@ export function screeningRoutes(app: App, { court, readings, policy, clock }: Sc
     },
   );
 
-  /** The author of an entry that names the file, or a custodian who has opened one. */
-  function* maySee(hash: string, person: { staffCode: string; roles: string[] }): Steps<boolean> {
-    for (const use of yield* entriesWithEvidence(court.code, hash)) {
-      if (use.staff_code === person.staffCode) return true;
-      if (!person.roles.includes('custodian')) continue;
-      const row = yield* entryById(court.code, use.entry_id);
-      const events = row ? yield* eventsOfEntry(row) : [];
-      if (openUntil(events, person.staffCode, now()) !== undefined) return true;
-    }
-    return false;
+  /** The author of an entry that names the file, or a custodian who has opened one; asked alike whatever there is. */
+  function* relationsTo(hash: string, staffCode: string): Steps<Scope[]> {
+    const uses = yield* entriesWithEvidence(court.code, hash);
+    const openings = yield* openingsWithEvidence({ court: court.code, hash, staff_code: staffCode });
+    return [
+      ...(uses.some((use) => use.staff_code === staffCode) ? (['own'] as const) : []),
+      ...(openings.some((opening) => openUntil([opening], staffCode, now()) !== undefined)
+        ? (['opened'] as const)
+        : []),
+    ];
   }
 
   route(
@@ -116,7 +113,9 @@ export function screeningRoutes(app: App, { court, readings, policy, clock }: Sc
       const hash = parse(sha256Hex, c.req.param('hash'));
       const person = c.get('person');
       const row = await readings.read(what(c, 'read-evidence', hash), function* () {
-        const [kept] = (yield* maySee(hash, person)) ? yield* bytesOf({ court: court.code, hash }) : [];
+        const relations = yield* relationsTo(hash, person.staffCode);
+        const may = mayI(person, 'evidence', 'read', relations);
+        const [kept] = may ? yield* bytesOf({ court: court.code, hash }) : [];
         if (!kept?.bytes) throw new Refusal('not-found');
         return kept.bytes;
       });
