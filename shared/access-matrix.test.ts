@@ -36,7 +36,7 @@ describe('the access matrix', () => {
     for (const action of ['', 'destroy', 'constructor', '__proto__'])
       expect(mayEver({ roles: [...STAFF_ROLES] }, 'entry', action)).toBe(false);
     expect(mayEver({ kind: 'system', part: 'constructor' }, 'staff-list', 'file')).toBe(false);
-    expect(mayEver({ kind: 'person', roles: ['constructor' as 'it'] }, 'brief', 'read')).toBe(false);
+    expect(mayEver({ kind: 'person', roles: ['constructor' as 'it'] }, 'counts', 'read')).toBe(false);
   });
 
   it('gives more roles and nearer relations never less', () => {
@@ -82,6 +82,20 @@ describe('the access matrix', () => {
     },
   );
 
+  it('lets a department’s people see their own department’s figures only (R48)', () => {
+    for (const role of ['department-administrator', 'department-head'] as const) {
+      expect(ask({ roles: [role] }, 'counts', 'read', ['department'])).toBe(true);
+      expect(
+        ask(
+          { roles: [role] },
+          'counts',
+          'read',
+          SCOPES.filter((scope) => scope !== 'department'),
+        ),
+      ).toBe(false);
+    }
+  });
+
   it('lets the court administrator open nothing without a grant (R49)', () => {
     const without = SCOPES.filter((scope) => scope !== 'granted' && scope !== 'own');
     for (const thing of CONTENT)
@@ -90,7 +104,7 @@ describe('the access matrix', () => {
   });
 
   it('tells whether there is something to nobody who may not know', () => {
-    for (const thing of ['opening', 'screening-list', 'entry-content', 'escalations'])
+    for (const thing of ['opening', 'screening-list', 'entry-content', 'escalations', 'counts'])
       expect(refusalOf(thing)).toBe('not-found');
     expect(refusalOf('screening')).toBe('not-allowed');
   });

@@ -101,6 +101,18 @@ export const MATRIX = {
   brief: { read: { 'committee-member': 'meeting' } },
   agenda: { read: { 'committee-member': 'meeting' } },
 
+  // 统计: figures, no content (济法发〔2021〕17号 四(五)).
+  counts: {
+    read: {
+      'department-administrator': 'department',
+      'department-head': 'department',
+      custodian: 'court',
+      'court-administrator': 'court',
+      president: 'court',
+      'party-secretary': 'court',
+    },
+  },
+
   // What the forms and those who run the sidecar need.
   policy: { read: { staff: 'court' } },
   colleagues: { search: { staff: 'court' } },
@@ -121,6 +133,7 @@ const HIDDEN: ReadonlySet<string> = new Set<Thing>([
   'screening-list',
   'entry-content',
   'escalations',
+  'counts',
 ]);
 
 /** A person of the staff list, another court, a part of the sidecar, or, undefined, nobody in particular. */

@@ -21,6 +21,7 @@ import type { Metrics } from './metrics.ts';
 import { Refusal, toProblem } from './problems.ts';
 import type { Door } from './records/door.ts';
 import { type CasesDeps, caseRoutes } from './routes/cases.ts';
+import { countRoutes } from './routes/counts.ts';
 import { entryRoutes } from './routes/entries.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
 import { inboxRoutes } from './routes/inbox.ts';
@@ -126,6 +127,7 @@ export function createApp(deps: AppDeps): App {
   caseRoutes(app, deps);
   entryRoutes(app, deps);
   screeningRoutes(app, deps);
+  countRoutes(app, deps);
   policyRoutes(app, deps.policy);
   inboxRoutes(app, deps.inbox);
   app.doc31('/openapi.json', {

@@ -10,6 +10,7 @@ import { useLargeType } from '../look/use-large-type.ts';
 import { useLive } from '../look/use-live.ts';
 import { Watermark } from '../look/watermark.tsx';
 import { LinkMark } from '../panel/panel-head.tsx';
+import { Counts } from './counts.tsx';
 import { OwnFormPage, RecordPage } from './entry-page.tsx';
 import { Escalations } from './escalations.tsx';
 import { Mine } from './mine.tsx';
@@ -29,6 +30,8 @@ function placeWords(place: Place): string {
       return i18n.t('console.screening');
     case 'escalations':
       return i18n.t('console.escalations');
+    case 'counts':
+      return i18n.t('counts.title');
   }
 }
 
@@ -81,12 +84,14 @@ function NobodyHere({ me, left }: { me: Me; left: boolean }) {
 }
 
 function View({ me, route, person }: { me: Me; route: Route; person: Person }) {
-  const { staffCode } = person;
+  const { staffCode, department } = person;
   // As the sidecar: for whom a place is not, there is nothing there (济法发〔2021〕17号 四(五)).
   if (!placesFor(person).includes(route.view)) return <p class="page empty">{i18n.t('problem.not_found')}</p>;
   switch (route.view) {
     case 'screening':
       return <Screening me={me} staffCode={staffCode} id={route.id} />;
+    case 'counts':
+      return <Counts staffCode={staffCode} department={department} />;
     case 'escalations':
       return <Escalations staffCode={staffCode} />;
     case 'mine': {
@@ -114,7 +119,7 @@ function FormView({ me, route, writer }: { me: Me; route: Route; writer: string 
   return <RecordPage key={writer} me={me} />;
 }
 
-/** The console: recording without a case page, one's own records, the custodians' screening, what was put to me. */
+/** The console: recording without a case page, one's own records, the custodians' screening, what was put to me, figures. */
 export function Console() {
   const me = useLive('me', ['session', 'link'], () => call('me'));
   const route = useRoute();

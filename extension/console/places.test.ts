@@ -5,13 +5,13 @@ import { placesFor } from './places.ts';
 const MORE: Readonly<Record<(typeof STAFF_ROLES)[number], readonly string[]>> = {
   staff: [],
   'committee-member': [],
-  'department-head': ['escalations'],
-  'department-administrator': [],
-  'court-administrator': [],
-  'party-secretary': [],
+  'department-head': ['escalations', 'counts'],
+  'department-administrator': ['counts'],
+  'court-administrator': ['counts'],
+  'party-secretary': ['counts'],
   inspection: [],
-  custodian: ['screening', 'escalations'],
-  president: ['escalations'],
+  custodian: ['screening', 'escalations', 'counts'],
+  president: ['escalations', 'counts'],
   it: [],
 };
 

@@ -9,6 +9,7 @@ const FOR: Readonly<Record<Place, readonly [thing: Thing, action?: string]>> = {
   mine: ['own-entries', 'read'],
   screening: ['screening-list', 'read'],
   escalations: ['escalations'],
+  counts: ['counts', 'read'],
 };
 const PLACES = Object.keys(FOR) as Place[];
 

@@ -10,6 +10,7 @@ const ROUTES: Route[] = [
   { view: 'screening' },
   { view: 'screening', id },
   { view: 'escalations' },
+  { view: 'counts' },
 ];
 
 test.each(ROUTES)('%o is found again by its address', (route) => {

@@ -8,7 +8,8 @@ export type Route =
   | { view: 'record' }
   | { view: 'mine'; id?: string; act?: OwnAct }
   | { view: 'screening'; id?: string }
-  | { view: 'escalations' };
+  | { view: 'escalations' }
+  | { view: 'counts' };
 
 const isAct = (text: string | undefined): text is OwnAct => OWN_ACTS.some((act) => act === text);
 const idOf = (text: string | undefined) =>
@@ -20,6 +21,7 @@ export function routeOf(hash: string): Route {
   switch (view) {
     case 'record':
     case 'escalations':
+    case 'counts':
       return { view };
     case 'screening':
       return { view, ...idOf(first) };

@@ -30,6 +30,7 @@ import {
   askCaseLines,
   askCaseView,
   askColleagues,
+  askCounts,
   askDuties,
   askEscalations,
   askEvidence,
@@ -197,6 +198,7 @@ export function callsTable(network: Network): CallsTable {
       return { base64: toBase64(await askEvidence(hash)) };
     },
     escalations: () => askEscalations(),
+    counts: () => askCounts(),
     drift: () => drifts(),
     queue: () => queue.list(),
     async flushQueue() {

@@ -29,6 +29,7 @@ import {
   screeningList,
 } from '../../shared/api.ts';
 import type { MeetingKind } from '../../shared/codes.ts';
+import { type CountsAnswer, countsAnswer } from '../../shared/counts.ts';
 import { comparable } from '../../shared/text.ts';
 import { viewed } from './cache.ts';
 import type { Cached, GateDecision } from './calls.ts';
@@ -88,6 +89,8 @@ export const askScreenedEntry = (id: string): Promise<ScreenedEntry> =>
 
 export const askEscalations = async (): Promise<EscalationItem[]> =>
   (await sidecar.askJson('/v1/escalations', escalationsAnswer)).escalations;
+
+export const askCounts = (): Promise<CountsAnswer> => sidecar.askJson('/v1/counts', countsAnswer);
 
 /** Printing takes longer than an answer from a view. */
 const PRINT_TIMEOUT_MS = 28_000;

@@ -71,6 +71,11 @@ export function ConsoleLinks({ person }: { person: Person }) {
           {i18n.t('popup.escalations')}
         </ConsoleButton>
       )}
+      {mayEver(person, 'counts', 'read') && (
+        <ConsoleButton hash="#/counts" icon="info">
+          {i18n.t('popup.counts')}
+        </ConsoleButton>
+      )}
     </nav>
   );
 }

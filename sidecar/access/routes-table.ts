@@ -43,6 +43,8 @@ export const ROUTES: readonly RouteAccess[] = [
   { method: 'GET', path: '/v1/screening', thing: 'screening-list', action: 'read' },
   { method: 'GET', path: '/v1/screening/:id', thing: 'entry-content', action: 'read' },
 
+  { method: 'GET', path: '/v1/counts', thing: 'counts', action: 'read' },
+
   { method: 'GET', path: '/v1/cases/:number', thing: 'case', action: 'read' },
   { method: 'GET', path: '/v1/cases/:number/gate', thing: 'gate', action: 'read' },
   { method: 'GET', path: '/v1/cases/:number/sheet.pdf', thing: 'sheet' },

@@ -31,6 +31,7 @@ export const READING_OF: { readonly [T in Thing]?: ReadAction } = {
   'entry-content': 'read-entry',
   evidence: 'read-evidence',
   escalations: 'read-escalations',
+  counts: 'read-counts',
 };
 
 export interface WhatIsRead {

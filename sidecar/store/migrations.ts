@@ -443,6 +443,33 @@ const trust: Migration = {
   },
 };
 
+/** Figures by month and department. */
+const counts: Migration = {
+  async up(db) {
+    await table(
+      db,
+      'filing_count',
+      {
+        court: 'text',
+        month: 'text',
+        department: 'text',
+        staff_code: 'text',
+        kind: 'text',
+        filed: 'integer',
+      },
+      ['court', 'month', 'department', 'staff_code', 'kind'],
+      { inKeyOrder: true },
+    );
+    await table(
+      db,
+      'department_size',
+      { court: 'text', month: 'text', department: 'text', people: 'integer' },
+      ['court', 'month', 'department'],
+      { inKeyOrder: true },
+    );
+  },
+};
+
 const SEALED_TABLES = ['content', 'evidence'] as const;
 
 /** Of a sealed content its key may be wrapped anew or destroyed; what was sealed stays as it is. */
@@ -455,5 +482,6 @@ export const migrations: MigrationProvider = {
     '0002_entries': entries,
     '0003_evidence_parts': evidenceParts,
     '0004_trust': trust,
+    '0005_counts': counts,
   }),
 };

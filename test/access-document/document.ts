@@ -78,6 +78,7 @@ const THINGS: Readonly<Record<Thing, readonly [zh: string, en: string]>> = {
   sheet: ['一案一表', 'sheet'],
   brief: ['会前简报', 'brief'],
   agenda: ['议程标记', 'agenda marks'],
+  counts: ['统计数字', 'counts'],
   policy: ['本院规则', 'policy'],
   colleagues: ['同事名单查询', 'colleagues'],
   profiles: ['主机档案', 'host profiles'],
