@@ -135,8 +135,8 @@ export function accessDocument(): string {
   );
   return `# Who may do what 谁可以做什么
 
-Printed from \`shared/access-matrix.ts\` by \`node test/access-document/update.ts\`; a test says when it is out of
-date. What is not here nobody may do. 未列出的，任何人不得办理。
+Printed from \`shared/access-matrix.ts\` by \`node test/access-document/update.ts\`; a test compares it with every answer of a running
+sidecar. What is not here nobody may do. 未列出的，任何人不得办理。
 
 Whoever is on the staff list is 干警, whatever else they are, and several roles add up. The superior court asks nothing here: what
 it has, it was sent. 凡在人员名单内的都是干警，兼有几种身份的合并计算。上级法院不在此查看，只收上报的。
