@@ -23,6 +23,21 @@ export function endOfDayAfter(instant: string, days: number): string {
   return end;
 }
 
+/** `2026-10`: the Beijing month of an instant. */
+export function monthOf(instant: string): string {
+  const date = new TZDate(instant, COURT_ZONE);
+  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}`;
+}
+
+/** The `count` months before `month`, newest first. */
+export function monthsBefore(month: string, count: number): string[] {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return Array.from({ length: count }, (_, back) => {
+    const before = year * 12 + (number - 1) - (back + 1);
+    return `${Math.floor(before / 12)}-${String((before % 12) + 1).padStart(2, '0')}`;
+  });
+}
+
 const WHEN = new Intl.DateTimeFormat('zh-CN', {
   timeZone: COURT_ZONE,
   year: 'numeric',

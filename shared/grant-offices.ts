@@ -1,4 +1,5 @@
-/** Who asks for a grant or a destruction, who decides, who turns the second key: by office alone. */
+/** Who asks for a grant or a destruction, who decides, who turns the second key: the access matrix, and what the court's policy narrows. */
+import { mayEver } from './access-matrix.ts';
 import type { DestructionPolicy, GrantsPolicy } from './policy.ts';
 import type { STAFF_ROLES } from './records/staff-list.ts';
 
@@ -7,17 +8,22 @@ export interface Officer {
 }
 
 /** 院管理员; and the custodians, where the court asks the same of them. */
-export const asksForGrants = ({ roles }: Officer, { custodians }: GrantsPolicy): boolean =>
-  roles.includes('court-administrator') || (custodians === 'granted' && roles.includes('custodian'));
+export const asksForGrants = (person: Officer, { custodians }: GrantsPolicy): boolean =>
+  mayEver(
+    custodians === 'granted' ? person : { roles: person.roles.filter((role) => role !== 'custodian') },
+    'grant-request',
+    'file',
+  );
 
 /** 院长、党组书记 (济法发〔2021〕17号 四(五)). */
-export const decidesGrants = ({ roles }: Officer): boolean =>
-  roles.includes('president') || roles.includes('party-secretary');
+export const decidesGrants = (person: Officer): boolean => mayEver(person, 'grant-decision', 'file');
 
 /** The second key is a custodian's. */
-export const countersignsGrants = ({ roles }: Officer): boolean => roles.includes('custodian');
+export const countersignsGrants = (person: Officer): boolean => mayEver(person, 'grant-countersign', 'file');
 
-export const asksForDestruction = ({ roles }: Officer): boolean => roles.includes('custodian');
+export const asksForDestruction = (person: Officer): boolean =>
+  mayEver(person, 'destruction-request', 'file');
 
-export const approvesDestruction = ({ roles }: Officer, { approvers }: DestructionPolicy): boolean =>
-  approvers.some((role) => roles.includes(role));
+/** Of the offices that may, those the court's policy names. */
+export const approvesDestruction = (person: Officer, { approvers }: DestructionPolicy): boolean =>
+  mayEver({ roles: person.roles.filter((role) => approvers.includes(role as never)) }, 'destruction', 'file');

@@ -184,6 +184,12 @@ export const policy = z.strictObject({
   evidence: evidencePolicy.prefault({}),
   hints: hintsPolicy.prefault({}),
   signIn: signInPolicy.prefault({}),
+  counts: z
+    .strictObject({
+      /** Figures behind which stand fewer people than this are not told; never below 3, for of two the one knows the other. */
+      smallest: z.int().min(3).max(50).default(3),
+    })
+    .prefault({}),
   sheet: z
     .strictObject({
       /** What goes into the copy that is filed in the case: all, all but content and identity, or numbers and hashes. */

@@ -27,6 +27,7 @@ import type { Metrics } from './metrics.ts';
 import { Refusal, toProblem } from './problems.ts';
 import type { Door } from './records/door.ts';
 import { type CasesDeps, caseRoutes } from './routes/cases.ts';
+import { countRoutes } from './routes/counts.ts';
 import { destructionRoutes } from './routes/destructions.ts';
 import { entryRoutes } from './routes/entries.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
@@ -37,6 +38,7 @@ import { operationsRoutes } from './routes/operations.ts';
 import { policyRoutes } from './routes/policy.ts';
 import { profileRoutes } from './routes/profiles.ts';
 import { recordRoutes } from './routes/records.ts';
+import { noteRefusals } from './routes/refusals.ts';
 import type { App, Ctx, Env } from './routes/route.ts';
 import { screeningRoutes } from './routes/screening.ts';
 import { sessionRoutes } from './routes/sessions.ts';
@@ -137,7 +139,7 @@ export function createApp(deps: AppDeps): App {
 
   // Who is asking is settled here, by the one table, before any handler runs; a path that is not in the table
   // does not exist.
-  app.use('/v1/*', tableOfRoutes(deps.sessions, deps.proofs));
+  app.use('/v1/*', tableOfRoutes(deps.sessions, deps.proofs, noteRefusals(court.code, deps.readings)));
   if (deps.throttle) app.use('/v1/*', limitPeople(deps.throttle));
 
   // A court does not go on as if nothing were when its log is not what was promised of it.
@@ -162,7 +164,6 @@ export function createApp(deps: AppDeps): App {
     door,
     store,
     mayFile: () => deps.clockCheck?.mayFile(),
-    readings: deps.readings,
     onFiled: (record) => {
       metrics.filed.inc({ type: record.type });
       deps.onFiled(record);
@@ -174,6 +175,7 @@ export function createApp(deps: AppDeps): App {
   screeningRoutes(app, deps);
   grantRoutes(app, deps);
   destructionRoutes(app, deps);
+  countRoutes(app, deps);
   policyRoutes(app, deps.policy);
   inboxRoutes(app, deps.inbox);
   witnessRoutes(app, deps.witness);

@@ -13,6 +13,7 @@ const DOCUMENTS = [
   'CONTRIBUTING.md',
   'docs/architecture.md',
   'docs/glossary.md',
+  'docs/access.md',
   'docs/dependencies.md',
   'docs/deploy.md',
   'docs/log-formats.md',

@@ -234,6 +234,13 @@ describe('imports run one way', () => {
     expect(wayTo('zod', 'extension/entrypoints/background.ts', sources)).toBeDefined();
   });
 
+  it('who may do what is asked anywhere without zod', () => {
+    for (const file of ['shared/access-matrix.ts', 'extension/console/places.ts']) {
+      expect(sources.has(file)).toBe(true);
+      expect(wayTo('zod', file, sources)).toBeUndefined();
+    }
+  });
+
   it.each(['file-type', 'fflate', 'image-size'])(
     '%s comes with the first file, and to nobody else',
     (name) => {

@@ -1,18 +1,17 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { i18n } from '#i18n';
 import type { Person } from '../../shared/api.ts';
-import { approvesDestruction, asksForDestruction } from '../../shared/grant-offices.ts';
 import { NATIONAL_POLICY, type Policy } from '../../shared/policy.ts';
 import type { Me } from '../link/calls.ts';
 import { call } from '../link/client.ts';
 import { Button } from '../look/button.tsx';
-import { isCustodian, isOfGrants, isTurnedTo } from '../look/roles.ts';
 import { SignOutButton } from '../look/session-buttons.tsx';
 import { Failed, NoSidecar, SignedOut } from '../look/state-notices.tsx';
 import { useLargeType } from '../look/use-large-type.ts';
 import { useLive } from '../look/use-live.ts';
 import { Watermark } from '../look/watermark.tsx';
 import { LinkMark } from '../panel/panel-head.tsx';
+import { Counts } from './counts.tsx';
 import { Destructions } from './destructions.tsx';
 import { OwnFormPage, RecordPage } from './entry-page.tsx';
 import { Escalations } from './escalations.tsx';
@@ -20,35 +19,28 @@ import { GrantedEntryView } from './granted-entry.tsx';
 import { Grants } from './grants.tsx';
 import { Mine } from './mine.tsx';
 import { OwnEntryView, usePolicy } from './own-entry.tsx';
+import { type Place, placesFor } from './places.ts';
 import { hashOf, type Route } from './route.ts';
 import { Screening } from './screening.tsx';
 import { useRoute } from './use-route.ts';
 
-const isOfDestruction = (person: Person, { destruction }: Policy): boolean =>
-  asksForDestruction(person) || approvesDestruction(person, destruction);
-
-interface Place {
-  route: Route;
-  words: string;
-}
-
-function placesFor(person: Person | undefined, policy: Policy): Place[] {
-  return [
-    { route: { view: 'record' }, words: i18n.t('console.record') },
-    { route: { view: 'mine' }, words: i18n.t('console.mine') },
-    ...(person && isCustodian(person)
-      ? [{ route: { view: 'screening' } as const, words: i18n.t('console.screening') }]
-      : []),
-    ...(person && isOfGrants(person)
-      ? [{ route: { view: 'grants' } as const, words: i18n.t('grant.title') }]
-      : []),
-    ...(person && isOfDestruction(person, policy)
-      ? [{ route: { view: 'destruction' } as const, words: i18n.t('destroy.title') }]
-      : []),
-    ...(person && isTurnedTo(person)
-      ? [{ route: { view: 'escalations' } as const, words: i18n.t('console.escalations') }]
-      : []),
-  ];
+function placeWords(place: Place): string {
+  switch (place) {
+    case 'record':
+      return i18n.t('console.record');
+    case 'mine':
+      return i18n.t('console.mine');
+    case 'screening':
+      return i18n.t('console.screening');
+    case 'escalations':
+      return i18n.t('console.escalations');
+    case 'grants':
+      return i18n.t('grant.title');
+    case 'destruction':
+      return i18n.t('destroy.title');
+    case 'counts':
+      return i18n.t('counts.title');
+  }
 }
 
 function Head({ me, route, policy }: { me: Me | undefined; route: Route; policy: Policy }) {
@@ -58,9 +50,9 @@ function Head({ me, route, policy }: { me: Me | undefined; route: Route; policy:
     <header class="desk-head">
       <strong>{i18n.t('console.title')}</strong>
       <nav aria-label={i18n.t('console.places')}>
-        {placesFor(person, policy).map(({ route: to, words }) => (
-          <a key={to.view} href={hashOf(to)} aria-current={to.view === route.view ? 'page' : undefined}>
-            {words}
+        {placesFor(person, policy).map((view) => (
+          <a key={view} href={hashOf({ view })} aria-current={view === route.view ? 'page' : undefined}>
+            {placeWords(view)}
           </a>
         ))}
       </nav>
@@ -99,24 +91,25 @@ function NobodyHere({ me, left }: { me: Me; left: boolean }) {
   );
 }
 
-const NotFound = () => <p class="page empty">{i18n.t('problem.not_found')}</p>;
-
 function View({ me, route, person, policy }: { me: Me; route: Route; person: Person; policy: Policy }) {
-  const { staffCode } = person;
+  const { staffCode, department } = person;
+  // As the sidecar: for whom a place is not, there is nothing there (济法发〔2021〕17号 四(五)).
+  if (!placesFor(person, policy).includes(route.view))
+    return <p class="page empty">{i18n.t('problem.not_found')}</p>;
   switch (route.view) {
     case 'screening':
-      // As the sidecar: for whoever is no custodian there is nothing here (济法发〔2021〕17号 四(五)).
-      return isCustodian(person) ? <Screening me={me} staffCode={staffCode} id={route.id} /> : <NotFound />;
+      return <Screening me={me} staffCode={staffCode} id={route.id} />;
     case 'grants': {
       const { id, entryId } = route;
-      if (!isOfGrants(person)) return <NotFound />;
       if (id === undefined || entryId === undefined) return <Grants me={me} person={person} />;
       return (
         <GrantedEntryView key={`${id} ${entryId}`} me={me} person={person} grantId={id} entryId={entryId} />
       );
     }
     case 'destruction':
-      return isOfDestruction(person, policy) ? <Destructions me={me} person={person} /> : <NotFound />;
+      return <Destructions me={me} person={person} />;
+    case 'counts':
+      return <Counts staffCode={staffCode} department={department} />;
     case 'escalations':
       return <Escalations staffCode={staffCode} />;
     case 'mine': {
@@ -144,7 +137,7 @@ function FormView({ me, route, writer }: { me: Me; route: Route; writer: string 
   return <RecordPage key={writer} me={me} />;
 }
 
-/** The console: recording without a case page, one's own records, the custodians' screening, what was put to me. */
+/** The console: recording without a case page, one's own records, the custodians' screening, what was put to me, figures. */
 export function Console() {
   const me = useLive('me', ['session', 'link'], () => call('me'));
   const route = useRoute();

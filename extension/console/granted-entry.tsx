@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { i18n } from '#i18n';
+import { mayEver } from '../../shared/access-matrix.ts';
 import type { Person } from '../../shared/api.ts';
 import { ENTRY_KINDS } from '../../shared/codes.ts';
 import type { Me } from '../link/calls.ts';
@@ -8,7 +9,6 @@ import type { Granted } from '../link/open-granted.ts';
 import { Button } from '../look/button.tsx';
 import { Icon } from '../look/icon.tsx';
 import { Notice } from '../look/notice.tsx';
-import { isCustodian } from '../look/roles.ts';
 import { shortTime } from '../look/time.ts';
 import { errorWords, wordOf } from '../look/words.ts';
 import { LateMark, numberOf } from './entry-marks.tsx';
@@ -143,7 +143,7 @@ export function GrantedEntryView({ me, person, grantId, entryId }: GrantedEntryV
           <h2>{i18n.t('grant.title')}</h2>
           <p>{i18n.t('grant.openedUntil', [shortTime(entry.openUntil)])}</p>
           <p class="small">{i18n.t('grant.secrecy')}</p>
-          {isCustodian(person) && (
+          {mayEver(person, 'screening', 'file') && (
             <p>
               <a href={hashOf({ view: 'screening', id: entryId })}>{i18n.t('grant.toScreening')}</a>
             </p>

@@ -13,6 +13,7 @@ const ROUTES: Route[] = [
   { view: 'grants' },
   { view: 'grants', id, entryId: id },
   { view: 'destruction' },
+  { view: 'counts' },
 ];
 
 test.each(ROUTES)('%o is found again by its address', (route) => {

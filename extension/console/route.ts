@@ -10,7 +10,8 @@ export type Route =
   | { view: 'screening'; id?: string }
   | { view: 'escalations' }
   | { view: 'grants'; id?: string; entryId?: string }
-  | { view: 'destruction' };
+  | { view: 'destruction' }
+  | { view: 'counts' };
 
 const isAct = (text: string | undefined): text is OwnAct => OWN_ACTS.some((act) => act === text);
 const idOf = (text: string | undefined) =>
@@ -23,6 +24,7 @@ export function routeOf(hash: string): Route {
     case 'record':
     case 'escalations':
     case 'destruction':
+    case 'counts':
       return { view };
     case 'screening':
       return { view, ...idOf(first) };

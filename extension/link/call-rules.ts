@@ -134,6 +134,7 @@ export const CALL_RULES: { readonly [N in CallName]: CallRule<Parameters<Calls[N
   drift: by(WINDOW, nothing),
   confirmation: by(WINDOW, z.tuple([recordId])),
   confirmSigned: by(WINDOW, z.tuple([recordId])),
+  counts: by(WINDOW, nothing),
   grants: by(WINDOW, nothing),
   openGranted: by(WINDOW, z.tuple([granted])),
   openedGranted: by(WINDOW, z.tuple([granted])),

@@ -45,6 +45,7 @@ import {
   askCaseLines,
   askCaseView,
   askColleagues,
+  askCounts,
   askDestructions,
   askDuties,
   askEscalations,
@@ -258,6 +259,7 @@ export function callsTable(network: Network): CallsTable {
     },
     destructions: () => askDestructions(),
     escalations: () => askEscalations(),
+    counts: () => askCounts(),
     drift: () => drifts(),
     queue: () => queue.list(),
     async flushQueue() {

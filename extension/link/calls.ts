@@ -25,6 +25,7 @@ import type {
   ScreeningList,
 } from '../../shared/api.ts';
 import type { MeetingKind } from '../../shared/codes.ts';
+import type { CountsAnswer } from '../../shared/counts.ts';
 import type { BoundProfile } from '../../shared/host-profile.ts';
 import type { CaseReadingBody } from '../../shared/records/case-reading.ts';
 import type { Evidence } from '../../shared/records/entry.ts';
@@ -201,6 +202,8 @@ export interface Calls {
   destructions(): DestructionItem[];
   /** What colleagues have put to the asker; never from the cache. */
   escalations(): EscalationItem[];
+  /** How many have filed what, months that are over; never from the cache. */
+  counts(): CountsAnswer;
   /** The newest drift of each profile that has not been overcome since. */
   drift(): Drift[];
   queue(): QueueItem[];

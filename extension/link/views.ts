@@ -38,6 +38,7 @@ import {
   screeningList,
 } from '../../shared/api.ts';
 import type { MeetingKind } from '../../shared/codes.ts';
+import { type CountsAnswer, countsAnswer } from '../../shared/counts.ts';
 import { comparable } from '../../shared/text.ts';
 import { viewed } from './cache.ts';
 import type { Cached, GateDecision } from './calls.ts';
@@ -114,6 +115,7 @@ export const askGrantedEntry = (grantId: string, entryId: string, opening: strin
 
 export const askDestructions = async (): Promise<DestructionItem[]> =>
   (await sidecar.askJson('/v1/destructions', destructionsAnswer)).destructions;
+export const askCounts = (): Promise<CountsAnswer> => sidecar.askJson('/v1/counts', countsAnswer);
 
 /** Printing takes longer than an answer from a view. */
 const PRINT_TIMEOUT_MS = 28_000;

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
+import { mayEver } from '../../shared/access-matrix.ts';
 import type { Person } from '../../shared/api.ts';
 import { call } from '../link/client.ts';
 import { openConsole } from '../link/console-page.ts';
 import { Button } from '../look/button.tsx';
 import type { IconName } from '../look/icon.tsx';
-import { isCustodian, isOfGrants, isTurnedTo } from '../look/roles.ts';
 import { useLive } from '../look/use-live.ts';
 
 /** A button that shows a place of the console in its tab; the popup has done its part then. */
@@ -65,15 +65,20 @@ export function ConsoleLinks({ person }: { person: Person }) {
       <ConsoleButton hash="#/mine" icon="sheet">
         {i18n.t('popup.mine')}
       </ConsoleButton>
-      {isCustodian(person) && <ScreeningLink staffCode={person.staffCode} />}
-      {isOfGrants(person) && (
+      {mayEver(person, 'screening-list', 'read') && <ScreeningLink staffCode={person.staffCode} />}
+      {mayEver(person, 'grants', 'read-office') && (
         <ConsoleButton hash="#/grants" icon="lock">
           {i18n.t('grant.title')}
         </ConsoleButton>
       )}
-      {isTurnedTo(person) && (
+      {mayEver(person, 'escalations') && (
         <ConsoleButton hash="#/escalations" icon="bell">
           {i18n.t('popup.escalations')}
+        </ConsoleButton>
+      )}
+      {mayEver(person, 'counts', 'read') && (
+        <ConsoleButton hash="#/counts" icon="info">
+          {i18n.t('popup.counts')}
         </ConsoleButton>
       )}
     </nav>

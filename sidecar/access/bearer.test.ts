@@ -5,7 +5,7 @@ import type { Person } from '../../shared/api.ts';
 import { PROOF_HEADER } from '../../shared/proof.ts';
 import { AccessError, type BearerEnv, bearer, tableOfRoutes } from './bearer.ts';
 import { createProofs } from './proof.ts';
-import { accessOf, asksForProof, ROUTES } from './routes-table.ts';
+import { ROUTES, routeOf } from './routes-table.ts';
 import type { Session } from './sessions.ts';
 
 const NOW = Date.parse('2026-01-05T02:00:00.000Z');
@@ -82,13 +82,23 @@ test('nothing else does', async () => {
 
 test('the table holds for the whole application', async () => {
   const app = build();
+  const noted: string[] = [];
   app.use(
     tableOfRoutes(
       sessions,
       createProofs(() => NOW),
+      async ({ person, route }) => {
+        noted.push(`${person.staffCode} ${route.path}`);
+      },
     ),
   );
-  for (const path of ['/healthz', '/v1/session', '/v1/cases/:number/brief', '/v1/forgotten']) {
+  for (const path of [
+    '/healthz',
+    '/v1/session',
+    '/v1/cases/:number/brief',
+    '/v1/screening',
+    '/v1/forgotten',
+  ]) {
     app.get(path, (c) => c.text('in'));
   }
   const as = async (token: string) => ({
@@ -106,6 +116,8 @@ test('the table holds for the whole application', async () => {
   expect(await ask(app, '/v1/cases/1/brief', { Authorization: `Bearer ${COMMITTEE}` })).toBe(401);
   expect(await ask(app, '/v1/cases/1/brief', committee)).toBe(200);
   expect(await ask(app, '/v1/forgotten', committee)).toBe(404);
+  expect(await ask(app, '/v1/screening', committee)).toBe(404);
+  expect(noted).toEqual(['0101 /v1/cases/:number/brief', '0101 /v1/screening']);
 });
 
 describe('the table of routes', () => {
@@ -115,21 +127,20 @@ describe('the table of routes', () => {
   });
 
   test('finds paths and patterns', () => {
-    expect(accessOf('GET', '/v1/cases/:number')).toBe('signed-in');
-    expect(accessOf('GET', '/v1/cases/{number}/brief')).toBe('committee-member');
-    expect(accessOf('GET', `/v1/cases/${encodeURIComponent('（2024）豫1302民初123号')}/sheet.pdf`)).toBe(
-      'case-person',
-    );
-    expect(accessOf('HEAD', '/v1/duties')).toBe('own');
+    expect(routeOf('GET', '/v1/cases/:number')?.thing).toBe('case');
+    expect(routeOf('GET', '/v1/cases/{number}/brief')?.thing).toBe('brief');
+    const sheet = `/v1/cases/${encodeURIComponent('（2024）豫1302民初123号')}/sheet.pdf`;
+    expect(routeOf('GET', sheet)?.thing).toBe('sheet');
+    expect(routeOf('HEAD', '/v1/duties')?.thing).toBe('duties');
   });
 
   test('asks the browser itself wherever contents come out', () => {
     for (const path of ['/v1/screening/1', '/v1/entries/1', '/v1/cases/1/sheet.pdf', '/v1/evidence/1']) {
-      expect(asksForProof('GET', path)).toBe(true);
-      expect(asksForProof('HEAD', path)).toBe(true);
+      expect(routeOf('GET', path)?.proof === true).toBe(true);
+      expect(routeOf('HEAD', path)?.proof === true).toBe(true);
     }
-    expect(asksForProof('GET', '/v1/duties')).toBe(false);
-    expect(asksForProof('GET', '/v1/unknown')).toBe(false);
+    expect(routeOf('GET', '/v1/duties')?.proof === true).toBe(false);
+    expect(routeOf('GET', '/v1/unknown')?.proof === true).toBe(false);
   });
 
   test('denies what it does not name', () => {
@@ -145,7 +156,7 @@ describe('the table of routes', () => {
       ['GET', '//v1/session'],
       ['GET', ''],
     ] as const) {
-      expect(accessOf(method, path)).toBeUndefined();
+      expect(routeOf(method, path)).toBeUndefined();
     }
   });
 });

@@ -1,10 +1,11 @@
 /** From a request to the person who sends it: the only place where a token is read. */
 import { createMiddleware } from 'hono/factory';
+import { mayEver, refusalOf } from '../../shared/access-matrix.ts';
 import type { Person } from '../../shared/api.ts';
 import { PROOF_HEADER } from '../../shared/proof.ts';
 import { Refusal } from '../problems.ts';
 import type { Proofs } from './proof.ts';
-import { accessOf, asksForProof } from './routes-table.ts';
+import { type RouteAccess, routeOf } from './routes-table.ts';
 import type { Session, Sessions } from './sessions.ts';
 
 /**
@@ -47,27 +48,34 @@ export const bearer = (sessions: SessionLookup) =>
     await next();
   });
 
+/** Writes down that somebody asked for what they may never have. */
+export type NotesRefusal = (asked: { person: Person; route: RouteAccess; path: string }) => Promise<void>;
+
 /**
- * The table of routes put into force for the whole application: what is not in it is not there, and what asks for a
- * session or an office is refused without. `case-person`, `own` and `subordinate-court` stay the route's to decide,
- * for only the route knows the case or the court.
+ * The table of routes put into force for the whole application: what is not in it is not there, and who may never do what a
+ * route is for is refused before anything is looked up. How the asker stands to the very thing asked for, only the route
+ * knows: it asks the matrix again, with that.
  */
-export const tableOfRoutes = (sessions: SessionLookup, proofs: Proofs) => {
+export const tableOfRoutes = (sessions: SessionLookup, proofs: Proofs, noteRefusal: NotesRefusal) => {
   const signedIn = bearer(sessions);
   return createMiddleware<BearerEnv>(async (c, next) => {
-    const access = accessOf(c.req.method, c.req.path);
-    if (access === undefined) throw new AccessError('not-found');
-    if (access === 'anyone' || access === 'subordinate-court') return next();
+    const route = routeOf(c.req.method, c.req.path);
+    if (route === undefined) throw new AccessError('not-found');
+    const { thing, action } = route;
+    // Another court is known by what it brings, which the route looks at.
+    if (mayEver(undefined, thing, action) || mayEver({ kind: 'court' }, thing, action)) return next();
     return signedIn(c, async () => {
-      if (asksForProof(c.req.method, c.req.path)) {
+      if (route.proof) {
         const { key } = c.get('session');
         const { pathname: path } = new URL(c.req.url);
         const request = { method: c.req.method, path, token: c.get('token'), key };
         if (!(await proofs.holds(c.req.header(PROOF_HEADER), request)))
           throw new AccessError('proof-invalid');
       }
-      if (access === 'committee-member' && !c.get('person').roles.includes('committee-member')) {
-        throw new AccessError('not-allowed');
+      const person = c.get('person');
+      if (!mayEver(person, thing, action)) {
+        await noteRefusal({ person, route, path: c.req.path });
+        throw new AccessError(refusalOf(thing));
       }
       await next();
     });

@@ -4,7 +4,12 @@
  * column and reason; the others are taken.
  */
 import { parse } from 'csv-parse/sync';
-import { STAFF_ROLES, type StaffMember, staffMember } from '../../shared/records/staff-list.ts';
+import {
+  STAFF_ROLES,
+  type StaffMember,
+  type StaffRole,
+  staffMember,
+} from '../../shared/records/staff-list.ts';
 import { isStorableText } from '../../shared/text.ts';
 import { normalizeAccount, PASSWORD_MAX, PASSWORD_MIN, passwordFault } from './accounts.ts';
 
@@ -56,8 +61,7 @@ const COLUMNS: Readonly<Record<Column, { zh: string; aliases: readonly string[];
 };
 const COLUMN_NAMES = Object.keys(COLUMNS) as Column[];
 
-type Role = (typeof STAFF_ROLES)[number];
-const ROLE_NAMES: ReadonlyMap<string, Role> = new Map<string, Role>([
+const ROLE_NAMES: ReadonlyMap<string, StaffRole> = new Map<string, StaffRole>([
   ['干警', 'staff'],
   ['审委会委员', 'committee-member'],
   ['部门负责人', 'department-head'],
@@ -68,7 +72,7 @@ const ROLE_NAMES: ReadonlyMap<string, Role> = new Map<string, Role>([
   ['督察室', 'inspection'],
   ['院长', 'president'],
   ['信息技术', 'it'],
-  ...STAFF_ROLES.map((role): [string, Role] => [role, role]),
+  ...STAFF_ROLES.map((role): [string, StaffRole] => [role, role]),
 ]);
 
 export function parseStaffCsv(bytes: Uint8Array): StaffCsv {
@@ -116,7 +120,7 @@ export function parseStaffCsv(bytes: Uint8Array): StaffCsv {
     const names = cell('roles')
       .split(/[、;；|,，]/u)
       .map((name) => name.normalize('NFKC').trim().toLowerCase());
-    const roles = new Set<Role>();
+    const roles = new Set<StaffRole>();
     for (const name of names.filter((part) => part !== '')) {
       const role = ROLE_NAMES.get(name);
       if (role) roles.add(role);

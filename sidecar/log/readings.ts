@@ -2,6 +2,7 @@
  * Every reading leaves a trace: what is read and the leaf that says who read it are one transaction. If the leaf cannot be
  * written, no content leaves. Who is refused leaves a trace as well (济法发〔2021〕17号 四(五): 其他人员不得查看).
  */
+import type { Thing } from '../../shared/access-matrix.ts';
 import { Refusal } from '../problems.ts';
 import type { Change, Steps } from '../store/plan.ts';
 import { type SqliteStore, StoreBroken, StoreFull } from '../store/sqlite.ts';
@@ -23,6 +24,17 @@ export const READ_ACTIONS = [
 ] as const;
 export type ReadAction = (typeof READ_ACTIONS)[number];
 
+/** As which reading it is written down when somebody asks for a thing they may never have, or files what would open one. */
+export const READING_OF: { readonly [T in Thing]?: ReadAction } = {
+  opening: 'read-entry',
+  'screening-list': 'read-screening-list',
+  'entry-content': 'read-entry',
+  evidence: 'read-evidence',
+  escalations: 'read-escalations',
+  counts: 'read-counts',
+  'granted-content': 'read-entry',
+};
+
 export interface WhatIsRead {
   court: string;
   actor: string;
@@ -33,7 +45,7 @@ export interface WhatIsRead {
 
 export interface ReadingsDeps {
   store: SqliteStore;
-  log: LogKeeper;
+  log: Pick<LogKeeper, 'appendReading'>;
   clock: () => number;
 }
 
@@ -64,11 +76,10 @@ export class Readings {
     steps: () => Steps<R>,
     holdsContent: (result: R) => boolean = () => true,
   ): Promise<R> {
-    const { store } = this.#deps;
     const leaf = () => this.#leaf(what, 'given');
     let read = false;
     try {
-      return await store.write(function* (): Steps<{ changes: Change[]; result: R }> {
+      return await this.#deps.store.write(function* (): Steps<{ changes: Change[]; result: R }> {
         const result = yield* steps();
         read = true;
         return { changes: holdsContent(result) ? leaf() : [], result };
@@ -80,9 +91,9 @@ export class Readings {
     }
   }
 
-  /** Writes down that somebody tried to read, and was refused. */
-  async refused(what: WhatIsRead, refusal: Refusal): Promise<void> {
-    if (!keptOut(refusal)) return;
+  /** Writes down that somebody tried to read, and was refused; the refusal is told only after that. */
+  async refused(what: WhatIsRead, refusal?: Refusal): Promise<void> {
+    if (refusal && !keptOut(refusal)) return;
     const leaf = () => this.#leaf(what, 'refused');
     const trace = this.#deps.store.write(function* (): Steps<{ changes: Change[]; result: undefined }> {
       return { changes: leaf(), result: undefined };

@@ -9,9 +9,9 @@ export const clearanceType = recordType({
   schema: clearance,
   upstream: 'report',
   *refuses(record, circumstances) {
-    const { caseNumber, meeting } = record.body;
-    const outsider = yield* refusesOutsiders(caseNumber, circumstances);
+    const outsider = yield* refusesOutsiders(record, circumstances);
     if (outsider) return outsider;
+    const { caseNumber, meeting } = record.body;
     const { court, now, policy } = circumstances;
     const decision = yield* gateOf(court, caseNumber, meeting, now, policy);
     return decision.open ? undefined : 'gate-closed';

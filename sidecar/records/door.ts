@@ -3,6 +3,7 @@
  * views in one transaction → answer. Nothing else in the sidecar writes to the log or to a view.
  */
 import { TZDate } from '@date-fns/tz';
+import { mayEver, refusalOf } from '../../shared/access-matrix.ts';
 import type { RecordOutcome } from '../../shared/api.ts';
 import { COURT_ZONE } from '../../shared/calendar.ts';
 import { caseKeys, parseCaseNumber } from '../../shared/case-number.ts';
@@ -10,6 +11,7 @@ import type { Policy } from '../../shared/policy.ts';
 import type { FiledRecord, RecordEnvelope } from '../../shared/records/record.ts';
 import type { LogKeeper } from '../log/keeper.ts';
 import { canonicalBytes } from '../log/leaf.ts';
+import { Readings } from '../log/readings.ts';
 import { fieldErrors, type ProblemCode, Refusal } from '../problems.ts';
 import { type Change, preparedOpening, type Steps } from '../store/plan.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
@@ -71,7 +73,7 @@ export type Filed = Required<
 
 export interface DoorDeps {
   store: SqliteStore;
-  log: Pick<LogKeeper, 'append'>;
+  log: Pick<LogKeeper, 'append' | 'appendReading'>;
   /** Now, milliseconds since 1970. */
   clock: () => number;
   policy: Policy;
@@ -105,8 +107,10 @@ export function oneCase(text: string, now: number): string {
 
 export class Door {
   readonly #deps: DoorDeps;
+  readonly #readings: Readings;
   constructor(deps: DoorDeps) {
     this.#deps = deps;
+    this.#readings = new Readings(deps);
   }
 
   /**
@@ -137,7 +141,18 @@ export class Door {
   async file(court: string, actor: Actor, input: unknown): Promise<Filed> {
     const { type, record } = this.admit(court, input);
     const sent = canonicalBytes(record);
-    return this.#deps.store.write(() => this.#plan(type, record, sent, actor));
+    try {
+      return await this.#deps.store.write(() => this.#plan(type, record, sent, actor));
+    } catch (error) {
+      // Who is kept from opening an entry has tried to read it.
+      const subject = type.opens?.(record);
+      if (subject !== undefined && error instanceof Refusal)
+        await this.#readings.refused(
+          { court, actor: actorName(actor), action: 'read-entry', subject },
+          error,
+        );
+      throw error;
+    }
   }
 
   *#plan(
@@ -149,6 +164,9 @@ export class Door {
     const { court, id } = sent;
     const name = actorName(actor);
     const [before] = yield* filedBefore({ court, id });
+    const may = mayEver(actor, type.type, 'file');
+    // To who may not file it, an id that somebody else has used is no different from any other.
+    if (!may && before?.actor !== name) throw new Refusal(refusalOf(type.type));
     if (before) {
       // The id is the client's: the same act sent again is answered again, another act under it is refused.
       // Of one whose content was destroyed nobody can tell any more what it said; that it was filed is what is answered.

@@ -20,7 +20,6 @@ export const entryType = recordType({
     return yield* sealedFiles(court, body.evidence);
   },
   *refuses(record, circumstances) {
-    if (circumstances.actor.kind !== 'person') return 'not-allowed';
     yield* checkEntryContent(record.body, 'body', circumstances);
     return undefined;
   },

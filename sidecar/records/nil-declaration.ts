@@ -8,6 +8,6 @@ export const nilDeclarationType = recordType({
   schema: nilDeclaration,
   upstream: 'report',
   *refuses(record, circumstances) {
-    return yield* refusesOutsiders(record.body.caseNumber, circumstances);
+    return yield* refusesOutsiders(record, circumstances);
   },
 });

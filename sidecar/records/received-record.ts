@@ -1,4 +1,5 @@
 /** 下级法院上报. Filed by the inbox for a subordinate court whose signature it has checked. */
+import { mayI } from '../../shared/access-matrix.ts';
 import { receivedRecord } from '../../shared/records/upstream.ts';
 import { recordType } from './record-type.ts';
 
@@ -7,6 +8,7 @@ export const receivedRecordType = recordType({
   schema: receivedRecord,
   upstream: false,
   *refuses(record, { actor }) {
-    return actor.kind === 'court' && actor.code === record.body.origin ? undefined : 'not-allowed';
+    const own = actor.kind === 'court' && actor.code === record.body.origin;
+    return mayI(actor, 'received-record', 'file', own ? ['own'] : []) ? undefined : 'not-allowed';
   },
 });

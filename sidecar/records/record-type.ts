@@ -1,8 +1,9 @@
 /**
- * A record type: its schema, who may file it, and what it must satisfy. Adding a capability means adding one of
+ * A record type: its schema, of whom it may come, and what it must satisfy. Adding a capability means adding one of
  * these and, where something new is asked, a view. Nothing here knows of routes or tables of its own.
  */
 import type { z } from 'zod';
+import type { Scope } from '../../shared/access-matrix.ts';
 import type { Person } from '../../shared/api.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { FiledRecord, RecordEnvelope } from '../../shared/records/record.ts';
@@ -43,8 +44,11 @@ export interface RecordType<T extends string = string, B = unknown> {
   standsFor?(record: RecordEnvelope<T, B>): Steps<string[]>;
   /** Keys that are gone with it; nothing of them may stay on the disk. */
   destroys?(record: RecordEnvelope<T, B>): Steps<Change[]>;
+  /** The entry whose content it opens: an attempt that is refused is written down as a refused reading of it. */
+  opens?(record: RecordEnvelope<T, B>): string;
   /**
-   * May this actor file it, and do the rules allow it?
+   * May this actor file this very one, by how the actor stands to what it is about (shared/access-matrix.ts), and do the
+   * rules allow it? Who may never file the type does not come here.
    * @returns the code of what stands against it
    * @throws Refusal where a field can be named
    */
@@ -56,9 +60,11 @@ export function recordType<T extends string, B>(definition: RecordType<T, B>): R
   return definition as unknown as RecordType;
 }
 
-/** For types that only a part of the sidecar itself files. */
-export function onlySystem(part: string) {
-  return function* (_: unknown, { actor }: Circumstances): Steps<ProblemCode | undefined> {
-    return actor.kind === 'system' && actor.part === part ? undefined : 'not-allowed';
-  };
+/** As the matrix asks it: whether what an entry says is this actor's own. */
+export const isBy = (row: { staff_code: string } | undefined, actor: Actor): readonly Scope[] =>
+  actor.kind === 'person' && row?.staff_code === actor.staffCode ? ['own'] : [];
+
+/** For types of which nothing more is asked than who files them. */
+export function* nothingMore(): Steps<ProblemCode | undefined> {
+  return undefined;
 }

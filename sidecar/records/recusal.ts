@@ -1,4 +1,5 @@
 /** 回避. A member's own answer; nobody gives it for another. */
+import { mayI } from '../../shared/access-matrix.ts';
 import { recusal } from '../../shared/records/recusal.ts';
 import { recordType } from './record-type.ts';
 
@@ -7,6 +8,7 @@ export const recusalType = recordType({
   schema: recusal,
   upstream: 'report',
   *refuses(_, { actor }) {
-    return actor.kind === 'person' && actor.roles.includes('committee-member') ? undefined : 'not-allowed';
+    // Its body names the case and the meeting.
+    return mayI(actor, 'recusal', 'file', ['meeting']) ? undefined : 'not-allowed';
   },
 });

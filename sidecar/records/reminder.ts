@@ -8,6 +8,6 @@ export const reminderType = recordType({
   schema: reminder,
   upstream: false,
   *refuses(record, circumstances) {
-    return yield* refusesOutsiders(record.body.caseNumber, circumstances);
+    return yield* refusesOutsiders(record, circumstances);
   },
 });

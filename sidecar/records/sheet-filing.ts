@@ -11,6 +11,6 @@ export const sheetFilingType = recordType({
     return [sheetHash, fileHash];
   },
   *refuses(record, circumstances) {
-    return yield* refusesOutsiders(record.body.caseNumber, circumstances);
+    return yield* refusesOutsiders(record, circumstances);
   },
 });

@@ -2,13 +2,14 @@
  * 补充填报 (001 第19条). Only the author supplements an entry. What was reported cannot become file-only: it would vanish
  * from the report without anybody having judged it.
  */
+import { mayI } from '../../shared/access-matrix.ts';
 import { isUrgent } from '../../shared/deadline.ts';
 import { scopeOf } from '../../shared/file-only.ts';
 import { supplement } from '../../shared/records/supplement.ts';
 import { Refusal } from '../problems.ts';
 import { entryById } from '../views/entries.ts';
 import { checkEntryContent, sealedFiles } from './entry-rules.ts';
-import { recordType } from './record-type.ts';
+import { isBy, recordType } from './record-type.ts';
 
 export const supplementType = recordType({
   type: 'supplement',
@@ -22,10 +23,9 @@ export const supplementType = recordType({
   },
   *refuses(record, circumstances) {
     const { actor, court } = circumstances;
-    if (actor.kind !== 'person') return 'not-allowed';
     const { entryId, caseNumber, entry } = record.body;
     const row = yield* entryById(court, entryId);
-    if (row?.staff_code !== actor.staffCode) return 'entry-unknown';
+    if (!row || !mayI(actor, 'supplement', 'file', isBy(row, actor))) return 'entry-unknown';
     // What the law had destroyed does not come back by being written again.
     if (row.state === 'destroyed') return 'entry-destroyed';
     if ((caseNumber ?? '') !== row.case_key)

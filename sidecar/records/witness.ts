@@ -1,9 +1,7 @@
 /** 见证. Filed by the superior's own witness for a log whose signature it has checked. */
 import { witnessedCheckpoint, witnessRefusal } from '../../shared/records/witness.ts';
 import { latestWitnessed } from '../views/witnessed.ts';
-import { onlySystem, recordType } from './record-type.ts';
-
-const byWitness = onlySystem('witness');
+import { nothingMore, recordType } from './record-type.ts';
 
 export const witnessedCheckpointType = recordType({
   type: 'witnessed-checkpoint',
@@ -15,7 +13,7 @@ export const witnessedCheckpointType = recordType({
     // witness back (c2sp.org/tlog-witness).
     const [latest] = yield* latestWitnessed({ court: circumstances.court, origin });
     if ((latest?.size ?? 0) !== from || size < from) return 'witness-moved';
-    return yield* byWitness(record, circumstances);
+    return undefined;
   },
 });
 
@@ -23,5 +21,5 @@ export const witnessRefusalType = recordType({
   type: 'witness-refusal',
   schema: witnessRefusal,
   upstream: false,
-  refuses: byWitness,
+  refuses: nothingMore,
 });

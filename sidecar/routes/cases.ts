@@ -1,5 +1,6 @@
 /** What is known of one case: for its people, for a gate, for the case file, for a meeting's members. */
 import { z } from 'zod';
+import { mayI } from '../../shared/access-matrix.ts';
 import {
   agendaAnswer,
   agendaQuestion,
@@ -7,7 +8,6 @@ import {
   caseView,
   dutiesAnswer,
   gateDecision,
-  type Person,
 } from '../../shared/api.ts';
 import type { Policy } from '../../shared/policy.ts';
 import { meetingKind } from '../../shared/records/record.ts';
@@ -18,7 +18,7 @@ import { oneCase } from '../records/door.ts';
 import type { SheetPrinter } from '../sheet/printer.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 import { badgeOf, briefOf } from '../views/agenda.ts';
-import { caseViewOf, filesSheet, rolesInCase } from '../views/case-view.ts';
+import { caseRelations, caseViewOf, rolesInCase } from '../views/case-view.ts';
 import { dutiesOf } from '../views/duties.ts';
 import { gateOf } from '../views/gate.ts';
 import { sheetOf } from '../views/sheet.ts';
@@ -39,8 +39,6 @@ const numberParam = z.object({ number: z.string().meta({ description: '案号, i
 const copyParam = z.enum(['filed', 'view']).optional();
 const linesParam = z.enum(['newest', 'all']).optional();
 const hostMeetingId = z.string().max(120).optional();
-
-const sits = (person: Person): boolean => person.roles.includes('committee-member');
 
 export function caseRoutes(app: App, { court, store, readings, printer, policy, clock }: CasesDeps): void {
   const caseOf = (c: Ctx): string => oneCase(c.req.param('number') ?? '', clock());
@@ -115,16 +113,19 @@ export function caseRoutes(app: App, { court, store, readings, printer, policy, 
         action: 'print-sheet',
         subject: caseKey,
       } as const;
-      const { sealed, files } = await readings.read(what, function* () {
-        const roles = yield* rolesInCase(court.code, caseKey, viewer.staffCode);
-        const sheet = roles.length === 0 ? undefined : yield* sheetOf(court, caseKey, policy);
+      const { sealed, whole } = await readings.read(what, function* () {
+        const relations = caseRelations(yield* rolesInCase(court.code, caseKey, viewer), policy);
+        const whole = mayI(viewer, 'sheet', 'view-whole', relations);
+        const sheet =
+          whole || mayI(viewer, 'sheet', 'view', relations)
+            ? yield* sheetOf(court, caseKey, policy)
+            : undefined;
         if (!sheet) throw new Refusal('not-found');
-        const filer = filesSheet(roles, policy);
-        if (copy === 'filed' && !filer) throw new Refusal('not-allowed');
-        return { sealed: sheet, files: filer };
+        if (copy === 'filed' && !mayI(viewer, 'sheet', 'print', relations)) throw new Refusal('not-allowed');
+        return { sealed: sheet, whole };
       });
       const { filedCopy } = policy.sheet;
-      const level = files || filedCopy === 'reference' ? filedCopy : 'summary';
+      const level = whole || filedCopy === 'reference' ? filedCopy : 'summary';
       // Only the copy that goes into the case file is without the name of who made it (R53).
       const watermark = { viewer: `${viewer.name} ${viewer.staffCode}`, at: now() };
       const bytes = await printer.print(
@@ -152,8 +153,8 @@ export function caseRoutes(app: App, { court, store, readings, printer, policy, 
     },
     (c) => {
       const viewer = c.get('person');
-      if (!sits(viewer)) throw new Refusal('not-found');
       const meeting = parse(meetingKind, c.req.query('meeting'));
+      if (!mayI(viewer, 'brief', 'read', ['meeting'])) throw new Refusal('not-allowed');
       const asked = { court, caseKey: caseOf(c), meeting, viewer, now: now(), policy };
       return c.json(
         store.read(briefOf({ ...asked, hostMeetingId: parse(hostMeetingId, c.req.query('hostMeetingId')) })),
@@ -174,7 +175,7 @@ export function caseRoutes(app: App, { court, store, readings, printer, policy, 
     async (c) => {
       const question = parse(agendaQuestion, await readJson(c));
       const viewer = c.get('person');
-      if (!sits(viewer)) throw new Refusal('not-found');
+      if (!mayI(viewer, 'agenda', 'read', ['meeting'])) throw new Refusal('not-allowed');
       const badges = question.cases.map((text) => {
         let caseKey: string;
         try {

@@ -1,5 +1,6 @@
 /** A person's own entries, the paper that proves them, and colleagues to name in the next one. */
 import { z } from 'zod';
+import { mayI } from '../../shared/access-matrix.ts';
 import {
   colleaguesAnswer,
   escalationsAnswer,
@@ -76,7 +77,13 @@ export function entryRoutes(
       const what = { court: court.code, actor: staffCode, action: 'read-own-entry', subject: id } as const;
       const entry = await readings.read(what, function* () {
         const row = yield* entryById(court.code, id);
-        const own = row?.staff_code === staffCode ? yield* ownEntryOf(court, row, policy) : undefined;
+        const may = mayI(
+          c.get('person'),
+          'own-entries',
+          'read',
+          row?.staff_code === staffCode ? ['own'] : [],
+        );
+        const own = row && may ? yield* ownEntryOf(court, row, policy) : undefined;
         if (!row || !own) throw new Refusal('entry-unknown');
         return { ...own, ...(yield* readersOf(row)) };
       });
@@ -100,11 +107,12 @@ export function entryRoutes(
     },
     async (c) => {
       const id = parse(recordId, c.req.param('id'));
-      const { staffCode, name } = c.get('person');
+      const viewer = c.get('person');
+      const { staffCode, name } = viewer;
       const { size, root } = log.head(court.code);
       const what = { court: court.code, actor: staffCode, action: 'print-own-entry', subject: id } as const;
       const proof = await readings.read(what, function* () {
-        const own = yield* proofOf(court, id, staffCode, { size, root: root.toString('hex') }, policy);
+        const own = yield* proofOf(court, id, viewer, { size, root: root.toString('hex') }, policy);
         if (!own) throw new Refusal('entry-unknown');
         return own;
       });

@@ -3,6 +3,7 @@
  * can check them without believing this sidecar.
  */
 import { z } from 'zod';
+import { mayI, type Scope } from '../../shared/access-matrix.ts';
 import { type LogStatus, logAnswer, logProof, logQuestion, logStatus } from '../../shared/api.ts';
 import { recordId } from '../../shared/records/record.ts';
 import type { LogKeeper } from '../log/keeper.ts';
@@ -185,10 +186,16 @@ export function logRoutes(app: App, deps: LogDeps): void {
     c: Ctx,
     { actor, type, caseNumber }: { actor: string; type: string; caseNumber: string | undefined },
   ) {
-    const { staffCode } = c.get('person');
-    if (actor === staffCode) return true;
-    if (type !== 'sheet-filing' || caseNumber === undefined) return false;
-    return store.read(rolesInCase(court.code, caseNumber, staffCode)).length > 0;
+    const person = c.get('person');
+    const ofCase =
+      type === 'sheet-filing' &&
+      caseNumber !== undefined &&
+      store.read(rolesInCase(court.code, caseNumber, person)).length > 0;
+    const relations: Scope[] = [
+      ...(actor === person.staffCode ? (['own'] as const) : []),
+      ...(ofCase ? (['case'] as const) : []),
+    ];
+    return mayI(person, 'receipt', 'read', relations);
   }
 
   route(

@@ -1,8 +1,6 @@
 /** POST /v1/records: the door, over HTTP. One record, or up to 100 of them. */
 import { z } from 'zod';
 import { ownRecordsAnswer, type RecordOutcome, recordOutcome } from '../../shared/api.ts';
-import { recordId } from '../../shared/records/record.ts';
-import type { Readings } from '../log/readings.ts';
 import { Refusal, toProblem } from '../problems.ts';
 import { RECORD_TYPES } from '../records/all.ts';
 import type { Door } from '../records/door.ts';
@@ -19,22 +17,12 @@ export interface RecordsDeps {
   court: OwnCourt;
   door: Door;
   store: SqliteStore;
-  readings: Readings;
   /** @throws Refusal while nothing may be filed, whoever asks */
   mayFile: () => void;
   onFiled: (record: { type: string; body?: unknown }) => void;
 }
 
-/** The entry a record would open; undefined for any other record. */
-function openedBy(record: unknown): string | undefined {
-  const { type, body } = (record ?? {}) as { type?: unknown; body?: { entryId?: unknown } };
-  return type === 'opening' ? recordId.safeParse(body?.entryId).data : undefined;
-}
-
-export function recordRoutes(
-  app: App,
-  { court, door, store, readings, mayFile, onFiled }: RecordsDeps,
-): void {
+export function recordRoutes(app: App, { court, door, store, mayFile, onFiled }: RecordsDeps): void {
   route(
     app,
     {
@@ -61,16 +49,7 @@ export function recordRoutes(
       const input = await readJson(c);
       const actor = { kind: 'person', ...c.get('person') } as const;
       const one = async (record: unknown) => {
-        const filed = await door.file(court.code, actor, record).catch(async (error: unknown) => {
-          // Who tries to open what is not for them leaves a trace, as who tries to read it (济法发〔2021〕17号 四(五)).
-          const entryId = openedBy(record);
-          if (entryId !== undefined && error instanceof Refusal)
-            await readings.refused(
-              { court: court.code, actor: actor.staffCode, action: 'read-entry', subject: entryId },
-              error,
-            );
-          throw error;
-        });
+        const filed = await door.file(court.code, actor, record);
         if (filed.outcome === 'filed') onFiled(record as { type: string });
         return filed;
       };

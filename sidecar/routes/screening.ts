@@ -1,14 +1,15 @@
 /** For the custodians: what waits to be screened, an entry they have opened, and its evidence. */
 import { z } from 'zod';
-import { type Person, screenedEntry, screeningList } from '../../shared/api.ts';
+import { mayI, type Scope } from '../../shared/access-matrix.ts';
+import { screenedEntry, screeningList } from '../../shared/api.ts';
 import type { Policy } from '../../shared/policy.ts';
 import { recordId, sha256Hex } from '../../shared/records/record.ts';
 import type { ReadAction, Readings, WhatIsRead } from '../log/readings.ts';
 import { Refusal } from '../problems.ts';
 import { preparedOpening, type Steps } from '../store/plan.ts';
-import { entriesWithEvidence, entryById } from '../views/entries.ts';
+import { entriesWithEvidence, entryById, openingsWithEvidence } from '../views/entries.ts';
 import { openUntil } from '../views/openings.ts';
-import { isAbout, screenedEntryOf, screeningListOf } from '../views/screening.ts';
+import { entryForScreener, screenedEntryOf, screeningListOf } from '../views/screening.ts';
 import type { OwnCourt } from '../views/view.ts';
 import { type App, type Ctx, json, parse, route } from './route.ts';
 
@@ -31,10 +32,6 @@ const bytesOf = preparedOpening<{ court: string; hash: string }, object>((db, p)
 
 export function screeningRoutes(app: App, { court, readings, policy, clock }: ScreeningDeps): void {
   const now = () => new Date(clock()).toISOString();
-  // Told as if there were nothing: other staff of the office may not look (济法发〔2021〕17号 四(五)).
-  const forCustodian = (person: Person): void => {
-    if (!person.roles.includes('custodian')) throw new Refusal('not-found');
-  };
   const what = (c: Ctx, action: ReadAction, subject?: string): WhatIsRead => {
     const { staffCode } = c.get('person');
     return { court: court.code, actor: staffCode, action, subject: subject ?? staffCode };
@@ -53,7 +50,7 @@ export function screeningRoutes(app: App, { court, readings, policy, clock }: Sc
       const person = c.get('person');
       const asked = parse(state, c.req.query('state') ?? 'waiting');
       const list = await readings.read(what(c, 'read-screening-list'), function* () {
-        forCustodian(person);
+        if (!mayI(person, 'screening-list', 'read')) throw new Refusal('not-found');
         return yield* screeningListOf(court, asked, person, policy);
       });
       return c.json(list);
@@ -73,12 +70,12 @@ export function screeningRoutes(app: App, { court, readings, policy, clock }: Sc
       const person = c.get('person');
       const id = parse(recordId, c.req.param('id'));
       const entry = await readings.read(what(c, 'read-entry', id), function* () {
-        forCustodian(person);
-        const row = yield* entryById(court.code, id);
-        if (!row || (yield* isAbout(row, person))) throw new Refusal('entry-unknown');
+        const row = yield* entryForScreener(court.code, id, person);
+        if (!row) throw new Refusal('entry-unknown');
         if (row.state === 'destroyed') throw new Refusal('entry-destroyed');
         const until = yield* openUntil(row, person.staffCode, now(), policy);
-        if (until === undefined) throw new Refusal('opening-required');
+        if (until === undefined || !mayI(person, 'entry-content', 'read', ['opened']))
+          throw new Refusal('opening-required');
         const whole = yield* screenedEntryOf(court, row, until, policy);
         if (!whole) throw new Refusal('entry-unknown');
         return whole;
@@ -87,16 +84,21 @@ export function screeningRoutes(app: App, { court, readings, policy, clock }: Sc
     },
   );
 
-  /** The author of an entry that names the file, a custodian who has opened one, or who has by the opening named. */
-  function* maySee(hash: string, person: Person, opening: string | undefined): Steps<boolean> {
-    for (const use of yield* entriesWithEvidence(court.code, hash)) {
-      if (use.staff_code === person.staffCode) return true;
-      if (opening === undefined && !person.roles.includes('custodian')) continue;
-      const row = yield* entryById(court.code, use.entry_id);
-      const until = row && (yield* openUntil(row, person.staffCode, now(), policy, opening));
-      if (until !== undefined) return true;
+  /**
+   * The author of an entry that names the file, a custodian who has opened one, or who has by the opening named. Asked alike
+   * whatever there is.
+   */
+  function* relationsTo(hash: string, staffCode: string, opening: string | undefined): Steps<Scope[]> {
+    const uses = yield* entriesWithEvidence(court.code, hash);
+    const opened = yield* openingsWithEvidence({ court: court.code, hash, staff_code: staffCode });
+    const relations: Scope[] = uses.some((use) => use.staff_code === staffCode) ? ['own'] : [];
+    for (const entryId of new Set(opened.map((one) => one.entry_id))) {
+      const row = yield* entryById(court.code, entryId);
+      const until = row && (yield* openUntil(row, staffCode, now(), policy, opening));
+      if (until === undefined) continue;
+      relations.push(opening === undefined ? 'opened' : 'granted');
     }
-    return false;
+    return relations;
   }
 
   route(
@@ -121,9 +123,9 @@ export function screeningRoutes(app: App, { court, readings, policy, clock }: Sc
       const opening = parse(recordId.optional(), c.req.query('opening'));
       const person = c.get('person');
       const row = await readings.read(what(c, 'read-evidence', hash), function* () {
-        const [kept] = (yield* maySee(hash, person, opening))
-          ? yield* bytesOf({ court: court.code, hash })
-          : [];
+        const relations = yield* relationsTo(hash, person.staffCode, opening);
+        const may = mayI(person, 'evidence', 'read', relations);
+        const [kept] = may ? yield* bytesOf({ court: court.code, hash }) : [];
         if (!kept?.bytes) throw new Refusal('not-found');
         return kept.bytes;
       });

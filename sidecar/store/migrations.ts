@@ -559,6 +559,33 @@ export function keepsSealed(name: (typeof SEALED_TABLES)[number]): string {
   return `create trigger if not exists ${name}_no_update before update of court, ${id}, sealed on ${name} ${when}begin select raise(abort, '${name} is append-only'); end`;
 }
 
+/** Figures by month and department. */
+const counts: Migration = {
+  async up(db) {
+    await table(
+      db,
+      'filing_count',
+      {
+        court: 'text',
+        month: 'text',
+        department: 'text',
+        staff_code: 'text',
+        kind: 'text',
+        filed: 'integer',
+      },
+      ['court', 'month', 'department', 'staff_code', 'kind'],
+      { inKeyOrder: true },
+    );
+    await table(
+      db,
+      'department_size',
+      { court: 'text', month: 'text', department: 'text', people: 'integer' },
+      ['court', 'month', 'department'],
+      { inKeyOrder: true },
+    );
+  },
+};
+
 export const migrations: MigrationProvider = {
   getMigrations: async () => ({
     '0001_initial': initial,
@@ -566,5 +593,6 @@ export const migrations: MigrationProvider = {
     '0003_evidence_parts': evidenceParts,
     '0004_trust': trust,
     '0006_grants': grants,
+    '0007_counts': counts,
   }),
 };

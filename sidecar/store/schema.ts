@@ -156,6 +156,18 @@ export interface Tables {
     staff_code: string;
     received_at: string;
   };
+  /** How often a person has filed what in a month (`2026-10`, Beijing time), by the department they were in then. */
+  filing_count: {
+    court: string;
+    month: string;
+    department: string;
+    staff_code: string;
+    /** The kind of an entry, or `nil`. */
+    kind: string;
+    filed: number;
+  };
+  /** How many were on the last staff list of a month. */
+  department_size: { court: string; month: string; department: string; people: number };
   evidence_use: { court: string; hash: string; entry_id: string; staff_code: string };
   /** '' where nothing of it was filed yet. Of an entry, or of a case's entries as they were when it was asked for. */
   content_grant: {
@@ -295,6 +307,8 @@ export const VIEW_TABLES = {
   content_grant: ['court', 'id'],
   grant_use: ['court', 'grant_id', 'entry_id'],
   destruction: ['court', 'id'],
+  filing_count: ['court', 'month', 'department', 'staff_code', 'kind'],
+  department_size: ['court', 'month', 'department'],
   escalation: ['court', 'seq'],
   clearance: ['court', 'case_key', 'meeting'],
   sheet_filing: ['court', 'case_key', 'seq'],

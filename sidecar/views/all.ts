@@ -3,6 +3,7 @@ import type { Channel } from '../../shared/records/upstream.ts';
 import { RECORD_TYPES } from '../records/all.ts';
 import type { Steps } from '../store/plan.ts';
 import { caseFileView } from './case-file.ts';
+import { countsView } from './counts.ts';
 import { destructionsView } from './destructions.ts';
 import { dutiesView } from './duties.ts';
 import { entriesView } from './entries.ts';
@@ -39,6 +40,7 @@ export const VIEWS: readonly View[] = [
   dutiesView,
   outboxView(channelOf),
   escalationsView,
+  countsView,
   receivedView,
   witnessedView,
 ];

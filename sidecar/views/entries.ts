@@ -158,6 +158,32 @@ export function* filesLeft(row: EntryRow, recordId: string): Steps<string[]> {
   }
   return [...named].sort();
 }
+/** A person's openings of entries that name a file. */
+export const openingsWithEvidence = prepared<
+  { court: string; hash: string; staff_code: string },
+  EntryEvent & { entry_id: string }
+>((db, p) =>
+  db
+    .selectFrom('evidence_use')
+    .innerJoin('entry_event', (join) =>
+      join
+        .onRef('entry_event.court', '=', 'evidence_use.court')
+        .onRef('entry_event.entry_id', '=', 'evidence_use.entry_id'),
+    )
+    .select([
+      'entry_event.entry_id',
+      'entry_event.seq',
+      'entry_event.id',
+      'entry_event.type',
+      'entry_event.staff_code',
+      'entry_event.received_at',
+    ])
+    .where('evidence_use.court', '=', p('court'))
+    .where('evidence_use.hash', '=', p('hash'))
+    .where('entry_event.type', '=', 'opening')
+    .where('entry_event.staff_code', '=', p('staff_code'))
+    .$castTo<EntryEvent & { entry_id: string }>(),
+);
 
 export interface Readings {
   /** The reading in force. */

@@ -1,6 +1,7 @@
 /** Who has turned to whom above, for those who are turned to. */
+import { mayEver, mayI } from '../../shared/access-matrix.ts';
 import type { Person } from '../../shared/api.ts';
-import type { EscalationTarget } from '../../shared/codes.ts';
+import { ESCALATION_TARGETS, type EscalationTarget } from '../../shared/codes.ts';
 import type { EscalationBody } from '../../shared/records/escalation.ts';
 import type { FiledRecord } from '../../shared/records/record.ts';
 import { type Change, prepared, type Steps } from '../store/plan.ts';
@@ -34,21 +35,20 @@ const newestTo = prepared<
     .$castTo<EscalationRow>(),
 );
 
-/** Whom each target means; an application to the committee is decided by the president (组织法 第39条). */
-function targetsOf({ roles }: Person): EscalationTarget[] {
-  return [
-    ...(roles.includes('department-head') ? (['department-head'] as const) : []),
-    ...(roles.includes('custodian') ? (['inspection'] as const) : []),
-    ...(roles.includes('president') ? (['president', 'committee'] as const) : []),
-  ];
-}
+const TARGETS = Object.keys(ESCALATION_TARGETS) as EscalationTarget[];
 
 /** Those that are for this person, newest first; a department's head is asked by those who were in it then. */
 export function* escalationsFor(court: string, person: Person): Steps<EscalationRow[]> {
   const found: EscalationRow[] = [];
-  for (const target of targetsOf(person)) {
+  for (const target of TARGETS) {
+    const action = `read-${target}` as const;
+    if (!mayEver(person, 'escalations', action)) continue;
     const rows = yield* newestTo({ court, target, staff_code: person.staffCode, limit: LIMIT });
-    found.push(...rows.filter((row) => target !== 'department-head' || row.department === person.department));
+    found.push(
+      ...rows.filter(({ department }) =>
+        mayI(person, 'escalations', action, department === person.department ? ['department'] : []),
+      ),
+    );
   }
   return found.sort((a, b) => b.seq - a.seq);
 }

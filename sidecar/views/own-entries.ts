@@ -1,5 +1,6 @@
 /** A person's own entries, and what has become of each (R22). */
-import type { OwnEntry } from '../../shared/api.ts';
+import { mayI } from '../../shared/access-matrix.ts';
+import type { OwnEntry, Person } from '../../shared/api.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { EntryReturnBody } from '../../shared/records/screening.ts';
 import type { EntryProof } from '../../shared/sheet.ts';
@@ -76,12 +77,13 @@ const leafOf = prepared<{ court: string; seq: number }, { leaf_hash: Buffer }>((
 export function* proofOf(
   court: OwnCourt,
   entryId: string,
-  staffCode: string,
+  viewer: Person,
   head: EntryProof['head'],
   policy: Policy,
 ): Steps<EntryProof | undefined> {
   const row = yield* entryById(court.code, entryId);
-  if (row?.staff_code !== staffCode) return undefined;
+  const own = row?.staff_code === viewer.staffCode;
+  if (!row || !mayI(viewer, 'own-entries', 'print', own ? ['own'] : [])) return undefined;
   const entry = yield* lonelyEntry(row, policy);
   if (!entry) return undefined;
   const events: EntryProof['events'] = [];

@@ -4,6 +4,7 @@ import { entryHints, type ReadyEntry, readyForHints } from '../../shared/entry-h
 import type { Policy } from '../../shared/policy.ts';
 import type { EntryBody } from '../../shared/records/entry.ts';
 import type { EntryReturnBody, ScreeningBody } from '../../shared/records/screening.ts';
+import type { SupplementBody } from '../../shared/records/supplement.ts';
 import { comparable } from '../../shared/text.ts';
 import type { Steps } from '../store/plan.ts';
 import { bodyOf, receivedAt } from './content.ts';
@@ -12,6 +13,7 @@ import {
   type EntryRow,
   type EntryState,
   entriesInState,
+  entryById,
   eventsOfEntry,
   newestEntries,
   readingsOf,
@@ -40,25 +42,48 @@ interface About {
 /** Asked of every entry of a list. */
 const abouts = new ReadingMemory<About>(4 * COUNTED);
 
+/** @param readingId an entry, or the supplement that holds its reading */
+function* aboutRead(court: string, readingId: string): Steps<About | undefined> {
+  const body = yield* bodyOf<Partial<EntryBody> & { entry?: SupplementBody['entry'] }>(court, readingId);
+  const person = body?.entry?.person ?? body?.person;
+  if (!person) return undefined;
+  const { staffCode = '', unitClass, name } = person;
+  return { staffCode, name: staffCode === '' && unitClass === 'court-own' ? comparable(name) : '' };
+}
+
 function* aboutOf(row: EntryRow): Steps<About | undefined> {
   const { court, reading_id } = row;
   const known = abouts.get(court, reading_id);
   if (known) return known;
-  const person = (yield* readingsOf(row))?.body.person;
-  if (!person) return undefined;
-  const { staffCode = '', unitClass, name } = person;
-  const about = { staffCode, name: staffCode === '' && unitClass === 'court-own' ? comparable(name) : '' };
-  return abouts.set(court, reading_id, about);
+  const about = yield* aboutRead(court, reading_id);
+  return about && abouts.set(court, reading_id, about);
 }
+
+const isMeant = (
+  about: About | undefined,
+  { staffCode, name }: Pick<Person, 'staffCode' | 'name'>,
+): boolean => about !== undefined && (about.staffCode === staffCode || about.name === comparable(name));
 
 /**
  * Whether an entry is about this custodian. To them it does not exist: who learns that, and by whom, one has been
  * recorded could make the recorder feel it. A name alone does not say who is meant, but it may be them.
  */
 export function* isAbout(row: EntryRow, custodian: Pick<Person, 'staffCode' | 'name'>): Steps<boolean> {
-  const about = yield* aboutOf(row);
-  if (!about) return false;
-  return about.staffCode === custodian.staffCode || about.name === comparable(custodian.name);
+  return isMeant(yield* aboutOf(row), custodian);
+}
+
+/**
+ * The entry of that id, for a custodian who asks for it; undefined for none and for one about the custodian. Both take the
+ * same steps: nothing is remembered here, and what is not there is looked for as well.
+ */
+export function* entryForScreener(
+  court: string,
+  id: string,
+  custodian: Pick<Person, 'staffCode' | 'name'>,
+): Steps<EntryRow | undefined> {
+  const row = yield* entryById(court, id);
+  const about = yield* aboutRead(court, row?.reading_id ?? id);
+  return isMeant(about, custodian) ? undefined : row;
 }
 
 /** Ready to be compared; which case it belongs to may change. */

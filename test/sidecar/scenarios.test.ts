@@ -336,7 +336,9 @@ describe('scenarios of recording', () => {
       ).escalations.map((one) => one.reason);
     expect(await told('heqy')).toEqual([reason]);
     expect(await told('wangxl')).toEqual(['同上']);
-    expect(await told('zhouyt')).toEqual([]);
+    // To whom nobody turns, nothing is said, and whether there is something least of all.
+    const zhouyt = await court.as('zhouyt');
+    expect((await zhouyt.request('GET', '/v1/escalations')).status).toBe(404);
   });
 
   it.each([

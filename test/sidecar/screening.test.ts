@@ -34,7 +34,7 @@ describe('screening', () => {
     const hanmo = await court.as('hanmo');
     expect(inShort(await problemOf(await hanmo.request('GET', '/v1/screening')))).toBe('404 not-found');
     expect(inShort(await problemOf(await hanmo.request('GET', `/v1/screening/${id}`)))).toBe('404 not-found');
-    expect(inShort(await problemOf(await open(hanmo)))).toBe('403 not-allowed');
+    expect(inShort(await problemOf(await open(hanmo)))).toBe('404 not-found');
     expect(inShort(await problemOf(await judge(limh)))).toBe('403 not-allowed');
   });
 

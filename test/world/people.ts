@@ -18,4 +18,8 @@ export const STAFF_CSV = `工号,姓名,部门,职务,角色,账号,初始密码
 1302012,沈嘉禾,督察室,督察员,干警、督察室、督察专员,shenjh,${PASSWORD}
 1302013,韩墨,督察室,科员,干警、督察室,hanmo,${PASSWORD}
 1302014,梁正平,院领导,院长,干警、院长,liangzp,${PASSWORD}
+1302015,方晓敏,民一庭,内勤,干警、部门管理员,fangxm,${PASSWORD}
+1302016,罗敬之,督察室,副主任,干警、督察室、院管理员,luojz,${PASSWORD}
+1302017,唐守正,院领导,党组书记,干警、党组书记,tangsz,${PASSWORD}
+1302018,蒋一鸣,信息中心,工程师,信息技术,jiangym,${PASSWORD}
 `;

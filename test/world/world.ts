@@ -20,6 +20,8 @@ export const PEOPLE = {
   otherCustodian: { name: '沈嘉禾', account: 'shenjh' },
   inspection: { name: '韩墨', account: 'hanmo' },
   president: { name: '梁正平', account: 'liangzp' },
+  departmentAdministrator: { name: '方晓敏', account: 'fangxm' },
+  it: { name: '蒋一鸣', account: 'jiangym' },
 } as const satisfies Record<string, Person>;
 
 export type TrialSystem = Awaited<ReturnType<typeof startTrialSystem>>;

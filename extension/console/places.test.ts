@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { NATIONAL_POLICY } from '../../shared/policy.ts';
+import { STAFF_ROLES } from '../../shared/records/staff-list.ts';
+import { placesFor } from './places.ts';
+
+const MORE: Readonly<Record<(typeof STAFF_ROLES)[number], readonly string[]>> = {
+  staff: [],
+  'committee-member': [],
+  'department-head': ['escalations', 'counts'],
+  'department-administrator': ['counts'],
+  'court-administrator': ['grants', 'counts'],
+  'party-secretary': ['grants', 'counts'],
+  inspection: [],
+  custodian: ['screening', 'grants', 'destruction', 'escalations', 'counts'],
+  president: ['grants', 'destruction', 'escalations', 'counts'],
+  it: [],
+};
+
+test.each(STAFF_ROLES)('%s finds what is for them, and no more', (role) => {
+  expect(placesFor({ roles: [role] }, NATIONAL_POLICY)).toEqual(['record', 'mine', ...MORE[role]]);
+});
+
+test('nobody signed in sees what everybody has', () => {
+  expect(placesFor(undefined, NATIONAL_POLICY)).toEqual(['record', 'mine']);
+});

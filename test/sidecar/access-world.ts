@@ -1,0 +1,184 @@
+/**
+ * Two courts with the same people, each of one role and of one of two departments, and one thing of every kind that somebody
+ * might ask for: what the tests of the access matrix are asked of.
+ */
+import { createHash } from 'node:crypto';
+import { expect } from 'vitest';
+import type { RecordOutcome } from '../../shared/api.ts';
+import { ESCALATION_TARGETS } from '../../shared/codes.ts';
+import type { EntryBody, Evidence } from '../../shared/records/entry.ts';
+import { STAFF_ROLES, type StaffRole } from '../../shared/records/staff-list.ts';
+import { PASSWORD } from '../world/people.ts';
+import { entry, reading } from './examples.ts';
+import { type Client, startTestCourt, type TestCourt } from './test-court.ts';
+
+export const DEPARTMENTS = ['民一庭', '民二庭'] as const;
+export const AUTHOR = { code: '9001', name: '作者甲', department: '民一庭' };
+/** What the author wrote, and nobody else: no refusal may hold any of it. */
+export const CONTENT = '来电打听合议庭意见，未予答复，已告知正当渠道。';
+const OWN_WORDS = '本人接到的一次询问，当场说明依法办理。';
+
+export const CASES = {
+  /** Names the author only. */
+  foreign: '（2024）豫1302民初90001号',
+  /** Names everybody as a member of the panel. */
+  panel: '（2024）豫1302民初90002号',
+  /** Names everybody as a clerk, who puts the sheet into the file. */
+  filer: '（2024）豫1302民初90003号',
+  /** Names the author, and nobody else has anything there. */
+  strange: '（2024）豫1302民初90004号',
+  /** Nobody has ever opened it. */
+  random: '（2024）豫1302民初99999号',
+} as const;
+
+export interface Somebody {
+  label: string;
+  role: StaffRole;
+  code: string;
+  name: string;
+  department: string;
+  account: string;
+  client: Client;
+  /** Their own entries, with and without a case, and the file the first one shows. */
+  own: { entry: string; lonely: string; file: string };
+  /** An entry of the author about them. */
+  about: string;
+}
+
+export interface AccessWorld {
+  court: TestCourt;
+  /** Another court; the same people are there as well, with the same numbers. */
+  other: TestCourt;
+  people: Somebody[];
+  author: Client;
+  /** Of the author: nobody has opened the first, every custodian the second. */
+  foreign: { entry: string; lonely: string; file: string };
+  opened: { entry: string; file: string };
+  at(who: Somebody, court: TestCourt): Promise<Client>;
+  close(): Promise<void>;
+}
+
+const NAMES = '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许';
+const ROSTER = STAFF_ROLES.flatMap((role, place) =>
+  DEPARTMENTS.map((department, which) => {
+    const number = place * DEPARTMENTS.length + which;
+    return {
+      label: `${role} of ${department}`,
+      role,
+      code: `80${String(number).padStart(2, '0')}`,
+      name: `${NAMES[number]}某`,
+      department,
+      account: `p${number}`,
+    };
+  }),
+);
+const COLLEAGUES = ['9002', '9003'].map((code, place) => ({ code, name: `同事${'乙丙'[place]}` }));
+const STAFF = `工号,姓名,部门,职务,角色,账号,初始密码
+${AUTHOR.code},${AUTHOR.name},${AUTHOR.department},员额法官,干警,author,${PASSWORD}
+${COLLEAGUES.map(({ code, name }) => `${code},${name},${AUTHOR.department},员额法官,干警,c${code},${PASSWORD}`).join('\n')}
+${ROSTER.map((one) => `${one.code},${one.name},${one.department},某职,${one.role},${one.account},${PASSWORD}`).join('\n')}
+`;
+
+export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+export const fileOf = (words: string) =>
+  Buffer.from(`%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n% ${words}\ntrailer<</Root 1 0 R>>\n%%EOF\n`);
+
+export async function startAccessWorld(): Promise<AccessWorld> {
+  let now = Date.parse('2026-08-20T02:00:00.000Z');
+  const clock = () => now;
+  const other = await startTestCourt(
+    { court: { code: '豫1303', name: '另一法院' } },
+    { clock, staffCsv: STAFF },
+  );
+  const subordinates = [{ court: other.config.court, publicKey: other.sidecar.secrets.court.publicKey }];
+  const court = await startTestCourt({ subordinates }, { clock, staffCsv: STAFF });
+
+  const body = (changes: Partial<EntryBody> = {}): EntryBody =>
+    entry({
+      occurredAt: new Date(now - 3_600_000).toISOString(),
+      content: CONTENT,
+      caseNumber: CASES.foreign,
+      ...changes,
+    });
+  const filed = async (client: Client, type: string, what: unknown): Promise<string> => {
+    const answer = await client.file(type, what);
+    expect(answer.status, `${type} ${await answer.clone().text()}`).toBe(201);
+    return ((await answer.json()) as RecordOutcome).id;
+  };
+  const bring = async (client: Client, words: string): Promise<Evidence> => {
+    const bytes = fileOf(words);
+    const hash = sha256(bytes);
+    const kept = await client.request('PUT', `/v1/evidence/${hash}`, bytes, {
+      'content-type': 'application/pdf',
+    });
+    expect(kept.status).toBe(201);
+    return { hash, name: '来函.pdf', mediaType: 'application/pdf', bytes: bytes.length };
+  };
+  const lonely = ({ caseNumber: _, stage: __, ...rest }: EntryBody) => rest;
+
+  // A month that is over: three people of each department filed, so that its figures are told.
+  for (const account of ['author', 'c9002', 'c9003']) await filed(await court.as(account), 'entry', body());
+  for (const one of ROSTER.filter(({ department }) => department === DEPARTMENTS[1]).slice(0, 3))
+    await filed(await court.as(one.account), 'entry', body({ content: OWN_WORDS }));
+  now = Date.parse('2026-09-10T02:00:00.000Z');
+  // Nobody's session lasts that long.
+  await court.restart();
+
+  const author = await court.as('author');
+  const everybody = (role: 'panel-member' | 'clerk') => ROSTER.map(({ name }) => ({ role, name }));
+  const handling = { role: 'handling-judge', name: AUTHOR.name } as const;
+  for (const [caseNumber, people] of [
+    [CASES.foreign, [handling]],
+    [CASES.panel, [handling, ...everybody('panel-member')]],
+    [CASES.filer, [handling, ...everybody('clerk')]],
+    [CASES.strange, [handling]],
+  ] as const)
+    await filed(author, 'case-reading', reading({ caseNumber, people: [...people] }));
+  for (const caseNumber of [CASES.panel, CASES.filer, CASES.strange])
+    await filed(author, 'entry', body({ caseNumber }));
+  for (const to of Object.keys(ESCALATION_TARGETS))
+    await filed(author, 'escalation', { to, reason: CONTENT });
+  const [shut, open] = [await bring(author, 'shut'), await bring(author, 'open')];
+  const foreign = {
+    entry: await filed(author, 'entry', body({ evidence: [shut] })),
+    lonely: await filed(author, 'entry', lonely(body())),
+    file: shut.hash,
+  };
+  const opened = { entry: await filed(author, 'entry', body({ evidence: [open] })), file: open.hash };
+
+  const people: Somebody[] = [];
+  for (const one of ROSTER) {
+    const client = await court.as(one.account);
+    const evidence = await bring(client, one.label);
+    const person = { ...body().person, name: one.name, staffCode: one.code, unitClass: 'court-own' as const };
+    people.push({
+      ...one,
+      client,
+      own: {
+        entry: await filed(client, 'entry', body({ content: OWN_WORDS, evidence: [evidence] })),
+        lonely: await filed(client, 'entry', lonely(body({ content: OWN_WORDS }))),
+        file: evidence.hash,
+      },
+      about: await filed(
+        author,
+        'entry',
+        body({ kind: 'internal', conduct: ['INT-4'], person: { ...person, identity: 'own-court' } }),
+      ),
+    });
+    if (one.role === 'custodian')
+      await filed(client, 'opening', { entryId: opened.entry, purpose: 'screening' });
+  }
+  return {
+    court,
+    other,
+    people,
+    author,
+    foreign,
+    opened,
+    at: (who, at) => at.as(who.account),
+    async close() {
+      await court.close();
+      await other.close();
+    },
+  };
+}
