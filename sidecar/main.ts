@@ -3,10 +3,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { v7 as uuid } from 'uuid';
-import { createAccountStore } from './access/accounts.ts';
-import { givePasswords } from './access/first-passwords.ts';
 import { parseStaffCsv } from './access/staff-csv.ts';
-import { ACCOUNT_USAGE, runAccountCommand } from './commands/accounts.ts';
+import { ACCOUNT_USAGE, giveFirstPasswords, runAccountCommand } from './commands/accounts.ts';
 import { ConfigProblem, readConfig, readSecrets } from './config.ts';
 import { courtsInStore } from './log/keeper.ts';
 import { verifyStore } from './log/verify.ts';
@@ -62,13 +60,9 @@ async function importStaff(config: LocatedConfig, file: string): Promise<void> {
     password,
     staffCode: codes.get(account) ?? '',
   }));
-  const { set, kept } = await givePasswords(createAccountStore(store.db), given, now.toISOString());
+  const passwordsGiven = await giveFirstPasswords(store.db, given, now.toISOString());
   await close();
-  console.log(`${staff.length} people, ${set} first passwords set, ${errors.length} rows refused`);
-  if (kept > 0)
-    console.log(
-      `${kept} passwords had been given before and were left alone; to reset one, give another. 与上次相同的初始密码未重设。`,
-    );
+  console.log(`${staff.length} people, ${errors.length} rows refused, ${passwordsGiven}`);
   if (errors.length > 0) process.exitCode = 1;
 }
 

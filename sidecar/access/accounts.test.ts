@@ -74,13 +74,13 @@ describe('passwords an operator gives', () => {
 
   test('are temporary, and the same list imported again takes no own password away', async () => {
     const accounts = createAccountStore(new Database(':memory:'));
-    expect(await give(accounts, 'first-of-all')).toEqual({ set: 1, kept: 0 });
+    expect(await give(accounts, 'first-of-all')).toEqual({ set: ['0101'], kept: 0 });
     expect(await accounts.find('a')).toMatchObject({ temporary: true, staffCode: '0101' });
     const own = await hashPassword('of-my-own');
     await accounts.change('a', own, by);
-    expect(await give(accounts, 'first-of-all')).toEqual({ set: 0, kept: 1 });
+    expect(await give(accounts, 'first-of-all')).toEqual({ set: [], kept: 1 });
     expect(await accounts.find('a')).toMatchObject({ temporary: false, passwordHash: own });
-    expect(await give(accounts, 'another-one')).toEqual({ set: 1, kept: 0 });
+    expect(await give(accounts, 'another-one')).toEqual({ set: ['0101'], kept: 0 });
     expect(await accounts.find('a')).toMatchObject({ temporary: true });
   });
 
@@ -88,7 +88,7 @@ describe('passwords an operator gives', () => {
     const accounts = createAccountStore(new Database(':memory:'));
     await give(accounts, 'first-of-all');
     await accounts.change('a', await hashPassword('of-my-own'), by);
-    expect(await give(accounts, 'first-of-all', '0102')).toEqual({ set: 1, kept: 0 });
+    expect(await give(accounts, 'first-of-all', '0102')).toEqual({ set: ['0102'], kept: 0 });
     expect(await accounts.find('a')).toMatchObject({ temporary: true, staffCode: '0102' });
     expect(await verifyPassword(await accounts.find('a'), 'of-my-own')).toBe(false);
   });
