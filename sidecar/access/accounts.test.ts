@@ -19,7 +19,7 @@ vi.mock('node:crypto', async (original) => {
 });
 
 const changedAt = '2026-01-05T01:00:00.000Z';
-const by = { changedAt, staffCode: '0101' };
+const by = { changedAt, staffCode: '0101', since: changedAt };
 const row = (account: string, passwordHash: string, over: Partial<Account> = {}): Account => ({
   account,
   passwordHash,
@@ -63,7 +63,9 @@ test('passwords of an older database are temporary, whoever they belong to', asy
   db.prepare('INSERT INTO account VALUES (?, ?, ?)').run('a', given, changedAt);
   const accounts = createAccountStore(db);
   expect(await accounts.find('a')).toEqual(row('a', given, { temporary: true, staffCode: '' }));
-  await accounts.change('a', await hashPassword('of-my-own'), by);
+  expect(await accounts.change('a', await hashPassword('of-my-own'), { ...by, since: '2025' })).toBe(false);
+  expect(await accounts.find('a')).toMatchObject({ passwordHash: given });
+  expect(await accounts.change('a', await hashPassword('of-my-own'), by)).toBe(true);
   expect(await createAccountStore(db).find('a')).toMatchObject({ temporary: false, staffCode: '0101' });
   expect(await accounts.givenHash('a')).toBe(given);
 });
