@@ -4,12 +4,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { v7 as uuid } from 'uuid';
-import { createAccountStore } from './access/accounts.ts';
-import { givePasswords } from './access/first-passwords.ts';
 import { parseStaffCsv } from './access/staff-csv.ts';
 import { ClockCheck } from './clock-check.ts';
 import { acceptLoss } from './commands/accept-loss.ts';
-import { ACCOUNT_USAGE, runAccountCommand } from './commands/accounts.ts';
+import { ACCOUNT_USAGE, giveFirstPasswords, runAccountCommand } from './commands/accounts.ts';
 import { BackupProblem, backUp, restore } from './commands/backup.ts';
 import { rotateKeys } from './commands/keys.ts';
 import {
@@ -100,13 +98,9 @@ async function importStaff(config: LocatedConfig, file: string): Promise<void> {
     password,
     staffCode: codes.get(account) ?? '',
   }));
-  const { set, kept } = await givePasswords(createAccountStore(store.db), given, now.toISOString());
+  const passwordsGiven = await giveFirstPasswords(store.db, given, now.toISOString());
   await close();
-  console.log(`${staff.length} people, ${set} first passwords set, ${errors.length} rows refused`);
-  if (kept > 0)
-    console.log(
-      `${kept} passwords had been given before and were left alone; to reset one, give another. 与上次相同的初始密码未重设。`,
-    );
+  console.log(`${staff.length} people, ${errors.length} rows refused, ${passwordsGiven}`);
   if (errors.length > 0) process.exitCode = 1;
 }
 

@@ -19,7 +19,7 @@ vi.mock('node:crypto', async (original) => {
 });
 
 const changedAt = '2026-01-05T01:00:00.000Z';
-const by = { changedAt, staffCode: '0101' };
+const by = { changedAt, staffCode: '0101', since: changedAt };
 const row = (account: string, passwordHash: string, over: Partial<Account> = {}): Account => ({
   account,
   passwordHash,
@@ -63,7 +63,9 @@ test('passwords of an older database are temporary, whoever they belong to', asy
   db.prepare('INSERT INTO account VALUES (?, ?, ?)').run('a', given, changedAt);
   const accounts = createAccountStore(db);
   expect(await accounts.find('a')).toEqual(row('a', given, { temporary: true, staffCode: '' }));
-  await accounts.change('a', await hashPassword('of-my-own'), by);
+  expect(await accounts.change('a', await hashPassword('of-my-own'), { ...by, since: '2025' })).toBe(false);
+  expect(await accounts.find('a')).toMatchObject({ passwordHash: given });
+  expect(await accounts.change('a', await hashPassword('of-my-own'), by)).toBe(true);
   expect(await createAccountStore(db).find('a')).toMatchObject({ temporary: false, staffCode: '0101' });
   expect(await accounts.givenHash('a')).toBe(given);
 });
@@ -74,13 +76,13 @@ describe('passwords an operator gives', () => {
 
   test('are temporary, and the same list imported again takes no own password away', async () => {
     const accounts = createAccountStore(new Database(':memory:'));
-    expect(await give(accounts, 'first-of-all')).toEqual({ set: 1, kept: 0 });
+    expect(await give(accounts, 'first-of-all')).toEqual({ set: ['0101'], kept: 0 });
     expect(await accounts.find('a')).toMatchObject({ temporary: true, staffCode: '0101' });
     const own = await hashPassword('of-my-own');
     await accounts.change('a', own, by);
-    expect(await give(accounts, 'first-of-all')).toEqual({ set: 0, kept: 1 });
+    expect(await give(accounts, 'first-of-all')).toEqual({ set: [], kept: 1 });
     expect(await accounts.find('a')).toMatchObject({ temporary: false, passwordHash: own });
-    expect(await give(accounts, 'another-one')).toEqual({ set: 1, kept: 0 });
+    expect(await give(accounts, 'another-one')).toEqual({ set: ['0101'], kept: 0 });
     expect(await accounts.find('a')).toMatchObject({ temporary: true });
   });
 
@@ -88,7 +90,7 @@ describe('passwords an operator gives', () => {
     const accounts = createAccountStore(new Database(':memory:'));
     await give(accounts, 'first-of-all');
     await accounts.change('a', await hashPassword('of-my-own'), by);
-    expect(await give(accounts, 'first-of-all', '0102')).toEqual({ set: 1, kept: 0 });
+    expect(await give(accounts, 'first-of-all', '0102')).toEqual({ set: ['0102'], kept: 0 });
     expect(await accounts.find('a')).toMatchObject({ temporary: true, staffCode: '0102' });
     expect(await verifyPassword(await accounts.find('a'), 'of-my-own')).toBe(false);
   });

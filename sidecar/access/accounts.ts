@@ -20,8 +20,15 @@ export interface AccountStore {
   find(account: string): Promise<Account | undefined>;
   /** Files the accounts, replacing what was there under the same names. */
   put(accounts: readonly Account[]): Promise<void>;
-  /** The person's own password in place of the one before. */
-  change(account: string, passwordHash: string, by: { changedAt: string; staffCode: string }): Promise<void>;
+  /**
+   * The person's own password in place of the one set at `since`.
+   * @returns false when somebody has set another in between, which stays
+   */
+  change(
+    account: string,
+    passwordHash: string,
+    by: { changedAt: string; staffCode: string; since: string },
+  ): Promise<boolean>;
   /** Hash of the password somebody else last gave this account, whatever the person has set since. */
   givenHash(account: string): Promise<string | undefined>;
 }
@@ -117,10 +124,10 @@ export function createAccountStore(db: Database): AccountStore {
      ON CONFLICT (account) DO UPDATE SET password_hash = excluded.password_hash, changed_at = excluded.changed_at,
        temporary = excluded.temporary, staff_code = excluded.staff_code, given_hash = excluded.given_hash`,
   );
-  const change = db.prepare<[string, string, string, string]>(
+  const change = db.prepare<[string, string, string, string, string]>(
     `UPDATE account SET given_hash = iif(given_hash = '', password_hash, given_hash), password_hash = ?,
        changed_at = ?, staff_code = ?, temporary = 0
-     WHERE account = ?`,
+     WHERE account = ? AND changed_at = ?`,
   );
   const given = db
     .prepare<[string], string>(
@@ -146,9 +153,9 @@ export function createAccountStore(db: Database): AccountStore {
       return row && { ...row, temporary: row.temporary === 1 };
     },
     put: async (accounts) => putAll.immediate(accounts),
-    async change(account, passwordHash, { changedAt, staffCode }) {
+    async change(account, passwordHash, { changedAt, staffCode, since }) {
       parsePhc(passwordHash);
-      change.run(passwordHash, changedAt, staffCode, normalizeAccount(account));
+      return change.run(passwordHash, changedAt, staffCode, normalizeAccount(account), since).changes === 1;
     },
     givenHash: async (account) => given.get(normalizeAccount(account)),
   };

@@ -9,7 +9,8 @@ export interface GivenPassword {
 }
 
 export interface Given {
-  set: number;
+  /** Staff codes of those who have a new one. */
+  set: string[];
   /** Left as they are: this same password was given before, to the same person, who may have set their own since. */
   kept: number;
 }
@@ -49,7 +50,7 @@ export async function givePasswords(
       })),
     ),
   );
-  return { set: fresh.length, kept: given.length - fresh.length };
+  return { set: fresh.map(({ staffCode }) => staffCode), kept: given.length - fresh.length };
 }
 
 /** Letters and digits that are not taken for one another when read aloud or written down. */

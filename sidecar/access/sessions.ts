@@ -275,6 +275,14 @@ export function createSessions(options: SessionsOptions): Sessions {
   };
 }
 
+/** For commands, which open none: ends the sessions of these people. @returns how many there were */
+export function endSessionsOf(db: Database, staffCodes: readonly string[]): number {
+  const there = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'session'").get();
+  if (!there) return 0;
+  const end = db.prepare<[string]>('DELETE FROM session WHERE staff_code = ?');
+  return staffCodes.reduce((ended, code) => ended + end.run(code).changes, 0);
+}
+
 /** The token is 256 random bits, so a plain hash hides it; nothing can be guessed that a slow hash would slow down. */
 function hashOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();

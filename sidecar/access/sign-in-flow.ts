@@ -275,10 +275,12 @@ export function createSignInFlow(options: SignInFlowOptions): SignInFlow {
       return request.send(200, newPasswordForm(at, { temporary: known.temporary, fault }));
     }
     const changedAt = new Date(now()).toISOString();
-    await accounts.change(known.account, await hashPassword(password), {
+    const changed = await accounts.change(known.account, await hashPassword(password), {
       changedAt,
       staffCode: pending.staffCode,
+      since: pending.passwordOf,
     });
+    if (!changed) return request.send(200, noticePage(courtName, 'expired'));
     pending.passwordOf = changedAt;
     pending.passwordChanged = true;
     options.onCredentialsChanged(pending.staffCode);

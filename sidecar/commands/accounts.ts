@@ -3,9 +3,10 @@
  * of its own and never to the log.
  */
 import { existsSync } from 'node:fs';
-import { hashPassword, normalizeAccount } from '../access/accounts.ts';
-import { temporaryPassword } from '../access/first-passwords.ts';
-import { createSessions } from '../access/sessions.ts';
+import type { Database } from 'better-sqlite3';
+import { createAccountStore, hashPassword, normalizeAccount } from '../access/accounts.ts';
+import { type GivenPassword, givePasswords, temporaryPassword } from '../access/first-passwords.ts';
+import { endSessionsOf } from '../access/sessions.ts';
 import { openSignInStores } from '../access/sign-in-stores.ts';
 import { ConfigProblem } from '../config.ts';
 import { international } from '../crypto/international.ts';
@@ -20,6 +21,21 @@ export const ACCOUNT_USAGE = `liuhen account unlock|password|factor|rebind ACCOU
 const ACTIONS = ['unlock', 'password', 'factor', 'rebind'] as const;
 type Action = (typeof ACTIONS)[number];
 const isAction = (text: string | undefined): text is Action => ACTIONS.some((action) => action === text);
+
+/** The first passwords of a staff list. @returns what became of them, for the operator to read */
+export async function giveFirstPasswords(
+  db: Database,
+  given: readonly GivenPassword[],
+  at: string,
+): Promise<string> {
+  const { set, kept } = await givePasswords(createAccountStore(db), given, at);
+  endSessionsOf(db, set);
+  const left =
+    kept === 0
+      ? ''
+      : `\n${kept} passwords had been given before and were left alone; to reset one, give another. 与上次相同的初始密码未重设。`;
+  return `${set.length} first passwords set${left}`;
+}
 
 export interface AccountCommand {
   config: LocatedConfig;
@@ -64,17 +80,8 @@ export async function runAccountCommand({
     const known = await stores.accounts.find(name);
     const staffCode = known?.staffCode || member?.code;
     const closeSessions = (): string => {
-      const sessions = createSessions({
-        db: store.db,
-        court,
-        secret: secrets.derive('queue keys'),
-        staff: () => undefined,
-        now,
-      });
-      const closed = [...new Set([staffCode, member?.code])].map((code) =>
-        code ? sessions.closeAllOf(code) : 0,
-      );
-      return `${closed.reduce((a, b) => a + b, 0)} sessions closed. 已退出其全部登录。`;
+      const codes = [...new Set([staffCode, member?.code])].filter((code) => code !== undefined);
+      return `${endSessionsOf(store.db, codes)} sessions closed. 已退出其全部登录。`;
     };
 
     // Also for a name nobody has: locks do not tell whether an account exists.

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeProof } from '../../extension/link/proof.ts';
 import type { OwnSessions } from '../../shared/api.ts';
 import { PROOF_HEADER } from '../../shared/proof.ts';
-import { runAccountCommand } from '../../sidecar/commands/accounts.ts';
+import { freshSince } from '../../sidecar/access/fresh.ts';
+import { giveFirstPasswords, runAccountCommand } from '../../sidecar/commands/accounts.ts';
 import { PASSWORD, STAFF_CSV } from '../world/people.ts';
 import { pocketOf } from './pocket.ts';
 import {
@@ -114,7 +115,47 @@ describe('abuse case 5: a role taken away', () => {
   });
 });
 
+describe('a fresh sign-in', () => {
+  it('is had on request, and replaces the session of that browser', async () => {
+    const url = court.sidecar.url;
+    const open = async (device: string) => {
+      const way = await wayIn(url, { max_age: '300' });
+      const code = await walk(way, pocketOf(url, 'limh', PASSWORD));
+      const { answer, browserKey } = await openSession(url, way, code, { device, maxAge: 300 });
+      expect(answer.status).toBe(201);
+      return { ...(await answer.json()), browserKey } as SignedIn;
+    };
+    const before = await open('this-browser');
+    ahead += 30 * 60_000;
+    const after = await open('this-browser');
+    expect([await status(before), await status(after)]).toEqual([401, 200]);
+    const { authTime } = await (await ask(after)).json();
+    expect(() => freshSince({ authTime }, 60_000, clock())).not.toThrow();
+  });
+
+  it('is refused without a usable key of the browser', async () => {
+    const url = court.sidecar.url;
+    const way = await wayIn(url);
+    const code = await walk(way, pocketOf(url, 'limh', PASSWORD));
+    const point = { kty: 'EC', crv: 'P-256', x: 'A'.repeat(43), y: 'A'.repeat(43) };
+    for (const key of [undefined, point, { ...point, d: 'A'.repeat(43) }, { kty: 'oct', k: 'AAAA' }]) {
+      const { answer } = await openSession(url, way, code, { key });
+      expect(answer.status).toBe(400);
+    }
+  });
+});
+
 describe('abuse case 13: a session after its time', () => {
+  it('opens nothing once a list was imported with a new first password', async () => {
+    const session = await enter('sunlq');
+    const given = (password: string) => [{ account: 'sunlq', staffCode: '1302005', password }];
+    const at = new Date(clock()).toISOString();
+    expect(await giveFirstPasswords(court.sidecar.store.db, given(PASSWORD), at)).toMatch(/^0 .*\n1 /);
+    expect(await status(session)).toBe(200);
+    expect(await giveFirstPasswords(court.sidecar.store.db, given('another-of-IT'), at)).toMatch(/^1 first/);
+    expect(await status(session)).toBe(401);
+  });
+
   it('opens nothing after sign-out, after the account was given a new password, after the person has left', async () => {
     const [out, reset, left] = [await enter('limh'), await enter('wangxl'), await enter('zhouyt')];
     await ask(out, 'DELETE');
