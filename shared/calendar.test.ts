@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endOfDayAfter, printBeijingTime } from './calendar.ts';
+import { endOfDayAfter, monthOf, monthsBefore, printBeijingTime } from './calendar.ts';
 
 const TABLE: [string, string, number, string][] = [
   ['morning in Beijing', '2026-11-20T01:00:00.000Z', 0, '2026-11-20T15:59:59.999Z'],
@@ -57,7 +57,7 @@ describe('the machine’s zone', () => {
     const zones = ['UTC', 'America/New_York', 'Pacific/Kiritimati', 'Asia/Shanghai'];
     const module = new URL('./calendar.ts', import.meta.url).href;
     // A process of its own: setting TZ here would change it for whatever else runs beside this file.
-    const code = `import { endOfDayAfter, printBeijingTime } from ${JSON.stringify(module)};
+    const code = `import { endOfDayAfter, monthOf, monthsBefore, printBeijingTime } from ${JSON.stringify(module)};
       const table = ${JSON.stringify(TABLE.map(([, instant, days]) => [instant, days]))};
       console.log(JSON.stringify(${JSON.stringify(zones)}.map((zone) => {
         process.env.TZ = zone;
@@ -76,5 +76,33 @@ describe('the machine’s zone', () => {
     expect(JSON.parse(said)).toEqual(
       [0, 300, -840, -480].map((offset) => [offset, '2027-01-01 00:00', ...ends]),
     );
+  });
+});
+
+describe('months', () => {
+  it.each([
+    ['2026-08-31T15:59:59.999Z', '2026-08'],
+    ['2026-08-31T16:00:00.000Z', '2026-09'],
+    ['2026-12-31T16:00:00.000Z', '2027-01'],
+    ['2026-12-31T15:00:00.000Z', '2026-12'],
+  ])('%s is in %s', (instant, month) => expect(monthOf(instant)).toBe(month));
+
+  it('are those of what is printed, in any order they are asked', () => {
+    const instants = fc.date({
+      min: new Date('2000-01-01'),
+      max: new Date('2100-01-01'),
+      noInvalidDate: true,
+    });
+    fc.assert(
+      fc.property(instants, (date) => {
+        const instant = date.toISOString();
+        expect(monthOf(instant)).toBe(printBeijingTime(instant).slice(0, 7));
+      }),
+    );
+  });
+
+  it('before one go back over the year', () => {
+    expect(monthsBefore('2027-02', 4)).toEqual(['2027-01', '2026-12', '2026-11', '2026-10']);
+    expect(monthsBefore('2027-01', 1)).toEqual(['2026-12']);
   });
 });

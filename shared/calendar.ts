@@ -23,10 +23,16 @@ export function endOfDayAfter(instant: string, days: number): string {
   return end;
 }
 
-/** `2026-10`: the Beijing month of an instant. */
+let knownMonth = { hour: '', month: '' };
+
+/** `2026-10`: the Beijing month of an instant. Months begin on the hour: reckoned once for all that is filed within one. */
 export function monthOf(instant: string): string {
-  const date = new TZDate(instant, COURT_ZONE);
-  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}`;
+  const hour = instant.slice(0, 'yyyy-mm-ddThh'.length);
+  if (knownMonth.hour !== hour) {
+    const date = new TZDate(instant, COURT_ZONE);
+    knownMonth = { hour, month: `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}` };
+  }
+  return knownMonth.month;
 }
 
 /** The `count` months before `month`, newest first. */
