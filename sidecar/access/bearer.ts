@@ -65,17 +65,17 @@ export const tableOfRoutes = (sessions: SessionLookup, proofs: Proofs, noteRefus
     // Another court is known by what it brings, which the route looks at.
     if (mayEver(undefined, thing, action) || mayEver({ kind: 'court' }, thing, action)) return next();
     return signedIn(c, async () => {
+      const person = c.get('person');
+      if (!mayEver(person, thing, action)) {
+        await noteRefusal({ person, route, path: c.req.path });
+        throw new AccessError(refusalOf(thing));
+      }
       if (route.proof) {
         const { key } = c.get('session');
         const { pathname: path } = new URL(c.req.url);
         const request = { method: c.req.method, path, token: c.get('token'), key };
         if (!(await proofs.holds(c.req.header(PROOF_HEADER), request)))
           throw new AccessError('proof-invalid');
-      }
-      const person = c.get('person');
-      if (!mayEver(person, thing, action)) {
-        await noteRefusal({ person, route, path: c.req.path });
-        throw new AccessError(refusalOf(thing));
       }
       await next();
     });

@@ -8,6 +8,7 @@ import type { RecordOutcome } from '../../shared/api.ts';
 import { ESCALATION_TARGETS } from '../../shared/codes.ts';
 import type { EntryBody, Evidence } from '../../shared/records/entry.ts';
 import { STAFF_ROLES, type StaffRole } from '../../shared/records/staff-list.ts';
+import { publicKeyText } from '../../sidecar/crypto/court-key.ts';
 import { PASSWORD } from '../world/people.ts';
 import { entry, reading } from './examples.ts';
 import { type Client, startTestCourt, type TestCourt } from './test-court.ts';
@@ -90,7 +91,7 @@ export async function startAccessWorld(): Promise<AccessWorld> {
     { court: { code: '豫1303', name: '另一法院' } },
     { clock, staffCsv: STAFF },
   );
-  const subordinates = [{ court: other.config.court, publicKey: other.sidecar.secrets.court.publicKey }];
+  const subordinates = [{ court: other.config.court, publicKey: publicKeyText(other.sidecar.secrets.court) }];
   const court = await startTestCourt({ subordinates }, { clock, staffCsv: STAFF });
 
   const body = (changes: Partial<EntryBody> = {}): EntryBody =>

@@ -220,12 +220,12 @@ describe('grants', () => {
     ['who asked', '1302021', '院管理员'],
     ['who turned the second key', '1302011', '督察专员'],
   ])(
-    'abuse 5: %s has lost the office before it is used: 403 at once, and while it is read',
+    'abuse 5: %s has lost the office before it is used: refused at once, and while it is read',
     async (_, code, role) => {
       const { id, entryNumber } = await file();
       const grantId = await grantInForce(court, { entryNumber });
       await importStaff(court, staffWithout(code, role));
-      const refused = role === '院管理员' ? '403 not-allowed' : '403 grant-void';
+      const refused = role === '院管理员' ? '404 not-found' : '403 grant-void';
       expect(await told(openUnder(xuwb, grantId, id))).toBe(refused);
       await importStaff(court, GRANT_STAFF);
       const opening = await idOf(await openUnder(xuwb, grantId, id));
@@ -233,7 +233,7 @@ describe('grants', () => {
       await importStaff(court, staffWithout(code, role));
       const answer = await readUnder(xuwb, grantId, id, opening);
       expect(await answer.clone().text()).not.toContain(SECRET);
-      expect(await told(answer)).toBe('403 grant-void');
+      expect(await told(answer)).toBe(refused);
       await importStaff(court, GRANT_STAFF);
     },
   );
