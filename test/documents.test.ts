@@ -19,6 +19,7 @@ const DOCUMENTS = [
   'docs/log-formats.md',
   'docs/licences.md',
   'docs/permissions.md',
+  'SECURITY.md',
 ];
 
 describe('documents', () => {
@@ -29,6 +30,14 @@ describe('documents', () => {
       expect(configSchema.safeParse(JSON.parse(example ?? '')).error).toBeUndefined();
     },
   );
+
+  it('SECURITY.md names tests that are there', () => {
+    const named = [
+      ...read('SECURITY.md').matchAll(/`((?:test|shared|sidecar|extension)\/[\w/-]+\.test\.ts)`/g),
+    ];
+    expect(named.length).toBeGreaterThan(40);
+    expect(named.map(([, file = '']) => file).filter((file) => !existsSync(resolve(ROOT, file)))).toEqual([]);
+  });
 
   it('docs/deploy.md explains every key of the configuration', () => {
     const explained = [...read('docs/deploy.md').matchAll(/^\| `(\w+)` *\|/gm)].map(([, key]) => key);

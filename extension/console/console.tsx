@@ -17,6 +17,7 @@ import { OwnFormPage, RecordPage } from './entry-page.tsx';
 import { Escalations } from './escalations.tsx';
 import { GrantedEntryView } from './granted-entry.tsx';
 import { Grants } from './grants.tsx';
+import { LogPage } from './log-page.tsx';
 import { Mine } from './mine.tsx';
 import { OwnEntryView, usePolicy } from './own-entry.tsx';
 import { type Place, placesFor } from './places.ts';
@@ -40,6 +41,8 @@ function placeWords(place: Place): string {
       return i18n.t('destroy.title');
     case 'counts':
       return i18n.t('counts.title');
+    case 'log':
+      return i18n.t('log.title');
   }
 }
 
@@ -110,6 +113,8 @@ function View({ me, route, person, policy }: { me: Me; route: Route; person: Per
       return <Destructions me={me} person={person} />;
     case 'counts':
       return <Counts staffCode={staffCode} department={department} />;
+    case 'log':
+      return <LogPage staffCode={staffCode} />;
     case 'escalations':
       return <Escalations staffCode={staffCode} />;
     case 'mine': {

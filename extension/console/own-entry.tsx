@@ -8,6 +8,7 @@ import { call } from '../link/client.ts';
 import { Icon, type IconName } from '../look/icon.tsx';
 import { Notice } from '../look/notice.tsx';
 import { PrintProof } from '../look/print-button.tsx';
+import { ReceiptButton } from '../look/receipt-button.tsx';
 import { useLive } from '../look/use-live.ts';
 import { wordOf } from '../look/words.ts';
 import { EscalationForm } from '../panel/escalation-form.tsx';
@@ -61,6 +62,7 @@ function Acts({ own, court }: { own: OwnEntry; court: string | undefined }) {
         {i18n.t('escalate.title')}
       </Act>
       <PrintProof entryId={id} number={numberOf(court, own.seq)} />
+      <ReceiptButton recordId={id} number={numberOf(court, own.seq)} />
     </div>
   );
 }

@@ -17,9 +17,9 @@ const MORE: Readonly<Record<(typeof STAFF_ROLES)[number], readonly string[]>> = 
 };
 
 test.each(STAFF_ROLES)('%s finds what is for them, and no more', (role) => {
-  expect(placesFor({ roles: [role] }, NATIONAL_POLICY)).toEqual(['record', 'mine', ...MORE[role]]);
+  expect(placesFor({ roles: [role] }, NATIONAL_POLICY)).toEqual(['record', 'mine', ...MORE[role], 'log']);
 });
 
 test('nobody signed in sees what everybody has', () => {
-  expect(placesFor(undefined, NATIONAL_POLICY)).toEqual(['record', 'mine']);
+  expect(placesFor(undefined, NATIONAL_POLICY)).toEqual(['record', 'mine', 'log']);
 });

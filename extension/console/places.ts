@@ -14,6 +14,7 @@ const FOR: Readonly<Record<Place, readonly [thing: Thing, action?: string]>> = {
   destruction: ['destructions', 'read'],
   escalations: ['escalations'],
   counts: ['counts', 'read'],
+  log: ['log', 'read'],
 };
 const PLACES = Object.keys(FOR) as Place[];
 

@@ -14,6 +14,7 @@ const ROUTES: Route[] = [
   { view: 'grants', id, entryId: id },
   { view: 'destruction' },
   { view: 'counts' },
+  { view: 'log' },
 ];
 
 test.each(ROUTES)('%o is found again by its address', (route) => {

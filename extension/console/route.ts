@@ -11,7 +11,8 @@ export type Route =
   | { view: 'escalations' }
   | { view: 'grants'; id?: string; entryId?: string }
   | { view: 'destruction' }
-  | { view: 'counts' };
+  | { view: 'counts' }
+  | { view: 'log' };
 
 const isAct = (text: string | undefined): text is OwnAct => OWN_ACTS.some((act) => act === text);
 const idOf = (text: string | undefined) =>
@@ -25,6 +26,7 @@ export function routeOf(hash: string): Route {
     case 'escalations':
     case 'destruction':
     case 'counts':
+    case 'log':
       return { view };
     case 'screening':
       return { view, ...idOf(first) };

@@ -89,6 +89,11 @@ const act = z.discriminatedUnion('act', [
 
 const granted = z.strictObject({ grantId: recordId, entryId: recordId });
 
+const logQuestion = z.union([
+  z.strictObject({ hash: sha256Hex }),
+  z.strictObject({ receipt: z.string().max(20_000) }),
+]);
+
 const evidenceFile = z.strictObject({
   name: z.string().max(300),
   mediaType: z.string().max(200),
@@ -135,6 +140,9 @@ export const CALL_RULES: { readonly [N in CallName]: CallRule<Parameters<Calls[N
   confirmation: by(WINDOW, z.tuple([recordId])),
   confirmSigned: by(WINDOW, z.tuple([recordId])),
   counts: by(WINDOW, nothing),
+  log: by(WINDOW, nothing),
+  logCheck: by(WINDOW, z.tuple([logQuestion])),
+  receipt: by(WINDOW, z.tuple([recordId])),
   grants: by(WINDOW, nothing),
   openGranted: by(WINDOW, z.tuple([granted])),
   openedGranted: by(WINDOW, z.tuple([granted])),

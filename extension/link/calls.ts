@@ -13,6 +13,9 @@ import type {
   Duty,
   EscalationItem,
   GrantItem,
+  LogAnswer,
+  LogQuestion,
+  LogStatus,
   OwnEntry,
   OwnEntryWithReaders,
   OwnRecord,
@@ -204,6 +207,11 @@ export interface Calls {
   escalations(): EscalationItem[];
   /** How many have filed what, months that are over; never from the cache. */
   counts(): CountsAnswer;
+  /** How the court's logs stand; never from the cache. */
+  log(): LogStatus;
+  logCheck(question: LogQuestion): LogAnswer;
+  /** A proof file of a record of one's own. */
+  receipt(recordId: string): string;
   /** The newest drift of each profile that has not been overcome since. */
   drift(): Drift[];
   queue(): QueueItem[];

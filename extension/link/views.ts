@@ -21,6 +21,11 @@ import {
   gateDecision,
   grantedEntry,
   grantsAnswer,
+  type LogAnswer,
+  type LogQuestion,
+  type LogStatus,
+  logAnswer,
+  logStatus,
   type OwnEntry,
   type OwnEntryWithReaders,
   type OwnRecord,
@@ -115,6 +120,14 @@ export const askGrantedEntry = (grantId: string, entryId: string, opening: strin
 
 export const askDestructions = async (): Promise<DestructionItem[]> =>
   (await sidecar.askJson('/v1/destructions', destructionsAnswer)).destructions;
+export const askLog = (): Promise<LogStatus> => sidecar.askJson('/v1/log', logStatus);
+
+export const askLogCheck = (question: LogQuestion): Promise<LogAnswer> =>
+  sidecar.askJson('/v1/log/check', logAnswer, { method: 'POST', json: question });
+
+export const askReceipt = async (id: string): Promise<string> =>
+  new TextDecoder().decode((await sidecar.ask(`/v1/records/${encodeURIComponent(id)}/receipt`)).body);
+
 export const askCounts = (): Promise<CountsAnswer> => sidecar.askJson('/v1/counts', countsAnswer);
 
 /** Printing takes longer than an answer from a view. */
