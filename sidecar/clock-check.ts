@@ -5,7 +5,9 @@
  *
  * Two witnesses: the newest record of this court's own log, and the superior court, whose answers bear a time as well.
  */
+
 import { API_HEADER } from '../shared/api.ts';
+import { TIME_HEADER } from '../shared/proof.ts';
 import { Refusal } from './problems.ts';
 import { queries, rows } from './store/plan.ts';
 import type { SqliteStore } from './store/sqlite.ts';
@@ -79,10 +81,11 @@ export class ClockCheck {
     this.#newest = Math.max(this.#newest, this.#deps.clock());
   }
 
-  /** The superior has answered. @param date its Date header: whole seconds, told as it answered */
-  heard(date: string | null): void {
-    const time = Date.parse(date ?? '');
-    if (Number.isNaN(time)) return;
+  /** The superior has answered: by its own clock where it says so, by its server's Date otherwise. */
+  heard(headers: Headers): void {
+    const own = headers.get(TIME_HEADER);
+    const time = own === null ? Date.parse(headers.get('date') ?? '') : Number(own);
+    if (!Number.isFinite(time)) return;
     this.#heard = { off: this.#deps.clock() - time, at: this.#steady() };
     if (this.state !== this.#told) this.#tell();
   }
@@ -140,7 +143,7 @@ export class ClockCheck {
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
       // Something else that answers there (a proxy's page) is no witness.
-      if (answer.headers.has(API_HEADER)) this.heard(answer.headers.get('date'));
+      if (answer.headers.has(API_HEADER)) this.heard(answer.headers);
       await answer.body?.cancel();
     } catch {
       // Away just now; what it said before holds for a while.

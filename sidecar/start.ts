@@ -293,7 +293,7 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
         door,
         clock,
         mayFile: () => clockCheck.mayFile(),
-        heard: (date) => clockCheck.heard(date),
+        heard: (headers) => clockCheck.heard(headers),
         onAttempt: ({ error, ...counts }) => {
           metrics.attempts.inc({ outcome: error === undefined ? 'received' : 'failed' });
           logger.info({ upstream: error ?? 'received', ...counts });

@@ -39,7 +39,7 @@ export interface OutboxDeps {
   /** Asked before anything is sent, for what comes back is filed. @throws Refusal while nothing may be */
   mayFile?: () => void;
   /** The superior has answered. @param date as its Date header says */
-  heard?: (date: string | null) => void;
+  heard?: (headers: Headers) => void;
   /** Told of every attempt; carries no content. */
   onAttempt?: (attempt: { sent: number; receipts: number; error?: string }) => void;
 }
@@ -152,7 +152,7 @@ export class Outbox {
         signal: attempt.signal,
       });
       if (!answer.headers.has(API_HEADER)) throw new Error('the answer did not come from a sidecar');
-      this.#deps.heard?.(answer.headers.get('date'));
+      this.#deps.heard?.(answer.headers);
       if (!answer.ok) throw new Error(`the superior answered ${answer.status}`);
       return inboxAnswer.parse(await answer.json()).receipts;
     } finally {
