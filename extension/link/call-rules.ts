@@ -131,7 +131,7 @@ export const CALL_RULES: { readonly [N in CallName]: CallRule<Parameters<Calls[N
   duties: by(WINDOW, nothing),
   ownRecords: by(WINDOW, nothing),
   ownEntry: by(WINDOW, z.tuple([recordId])),
-  screeningList: by(WINDOW, z.tuple([z.enum(['waiting', 'returned', 'screened'])])),
+  screeningList: by(WINDOW, z.tuple([z.enum(['waiting', 'returned', 'screened', 'destroyed'])])),
   openEntry: by(WINDOW, z.tuple([recordId])),
   openedEntry: by(WINDOW, z.tuple([recordId])),
   evidence: by(WINDOW, z.tuple([sha256Hex])),

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseView, OwnEntry } from '../../shared/api.ts';
 import { NATIONAL_POLICY } from '../../shared/policy.ts';
 import { beijingDay, dayAfter, isWorkingDay } from '../../shared/work-calendar.ts';
+import { storedRecord } from '../sidecar/stored.ts';
 import { arrive, until } from '../world/arrive.ts';
 import { violations } from '../world/axe.ts';
 import { keepPicture } from '../world/keep-picture.ts';
@@ -403,12 +404,10 @@ describe('recording', () => {
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     console.log(`none declared: ${keyboard.activations} presses, ${seconds} s of machine time`);
     expect(keyboard.activations).toBe(3);
-    const row = world.court.sidecar.store.db
-      .prepare<[], { body: string }>(
-        `select cast(bytes as text) as body from content
-         where id = (select id from log where type = 'nil-declaration' order by seq desc limit 1)`,
-      )
+    const id = world.court.sidecar.store.db
+      .prepare<[], string>("select id from log where type = 'nil-declaration' order by seq desc limit 1")
+      .pluck()
       .get();
-    expect(row?.body).toContain('"stage":"first"');
+    expect(storedRecord(world.court.sidecar, id ?? '').toString('utf8')).toContain('"stage":"first"');
   });
 });
