@@ -33,7 +33,7 @@ export type Scope =
   | 'meeting'
   /** What belongs to the asker's department. */
   | 'department'
-  /** An entry that is neither the asker's own nor about the asker. */
+  /** What is neither the asker's own nor about the asker: an entry, or what was asked for about one. */
   | 'others'
   /** An entry the asker has opened, which left its trace, while the opening holds. */
   | 'opened'
@@ -60,14 +60,14 @@ export const MATRIX = {
   screening: { file: { custodian: 'opened' } },
   'entry-return': { file: { custodian: 'opened' } },
   /** Custodians where the court's policy asks it of them. */
-  'grant-request': { file: { 'court-administrator': 'court', custodian: 'court' } },
+  'grant-request': { file: { 'court-administrator': ['own', 'others'], custodian: ['own', 'others'] } },
   'grant-decision': { file: { president: 'others', 'party-secretary': 'others' } },
   'grant-countersign': { file: { custodian: 'others' } },
   /** By who asked for it or decided on it. */
   'grant-withdrawal': {
     file: { 'court-administrator': 'own', custodian: 'own', president: 'own', 'party-secretary': 'own' },
   },
-  'destruction-request': { file: { custodian: 'court' } },
+  'destruction-request': { file: { custodian: 'others' } },
   /** Always another person than who asked; which of these offices, the court's policy says. */
   destruction: { file: { president: 'others', 'party-secretary': 'others', custodian: 'others' } },
   'staff-list': { file: { operator: 'court' } },
@@ -93,14 +93,14 @@ export const MATRIX = {
     read: { staff: 'own', custodian: ['opened', 'granted'], 'court-administrator': 'granted' },
   },
   'granted-content': { read: { custodian: 'granted', 'court-administrator': 'granted' } },
-  /** Who asked for what, and how it stands; no content. */
+  /** Who asked for what, and how it stands; no content. An office sees what waits for it, and what it signed. */
   grants: {
     read: { staff: 'own' },
     'read-office': {
       'court-administrator': 'own',
-      custodian: 'court',
-      president: 'court',
-      'party-secretary': 'court',
+      custodian: ['own', 'others'],
+      president: ['own', 'others'],
+      'party-secretary': ['own', 'others'],
     },
   },
   destructions: { read: { custodian: 'court', president: 'court', 'party-secretary': 'court' } },

@@ -22,7 +22,7 @@ import {
 } from '../views/destructions.ts';
 import { entryById } from '../views/entries.ts';
 import { forgetReading } from '../views/reading-memory.ts';
-import { isAbout } from '../views/screening.ts';
+import { entryForScreener } from '../views/screening.ts';
 import { recordType } from './record-type.ts';
 
 export const destructionRequestType = recordType({
@@ -32,8 +32,9 @@ export const destructionRequestType = recordType({
   *refuses(record, { actor, court, now, policy }) {
     if (actor.kind !== 'person' || !asksForDestruction(actor)) return 'not-allowed';
     const named = yield* recordNamed(court, record.body.recordNumber);
-    // To whom an entry is about it does not exist; nor does one have one's own destroyed.
-    if (!named || (yield* isAbout(named.entry, actor))) return 'destruction-nothing';
+    // To whom an entry is about it does not exist, by the same steps; nor does one have one's own destroyed.
+    const entry = yield* entryForScreener(court, named?.entry.id ?? record.id, actor);
+    if (!named || !entry) return 'destruction-nothing';
     if (named.entry.staff_code === actor.staffCode) return 'destruction-own-entry';
     const asked = yield* destructionAsked(court, named.id, now, policy);
     if (asked === undefined) return undefined;
@@ -104,8 +105,8 @@ export const destructionType = recordType({
   *refuses(record, { actor, court, now, policy }) {
     if (actor.kind !== 'person' || !approvesDestruction(actor, policy.destruction)) return 'not-allowed';
     const request = yield* destructionById(court, record.body.requestId);
-    const row = request && (yield* entryById(court, request.entry_id));
-    if (!request || !row || (yield* isAbout(row, actor))) return 'destruction-unknown';
+    const row = yield* entryForScreener(court, request?.entry_id ?? record.body.requestId, actor);
+    if (!request || !row) return 'destruction-unknown';
     if (row.staff_code === actor.staffCode) return 'destruction-own-entry';
     const refused = refusesDestruction(
       factsOf(request),

@@ -2,6 +2,7 @@
  * 查阅批准. Asked by whoever may not look, decided by the president or the party secretary, countersigned by a custodian: three
  * people (济法发〔2021〕17号 四(五); 004). What each may do is shared/grant.ts.
  */
+import { refusalOf } from '../../shared/access-matrix.ts';
 import {
   type GrantActor,
   type GrantRefusal,
@@ -20,8 +21,8 @@ import {
 import { type ProblemCode, Refusal } from '../problems.ts';
 import type { Steps } from '../store/plan.ts';
 import { type EntryRow, entryById, entryByNumber } from '../views/entries.ts';
-import { covers, factsOf, grantById, momentOf, namesAbout, openedUnder } from '../views/grants.ts';
-import { isAbout } from '../views/screening.ts';
+import { covers, factsOf, type GrantRow, grantById, momentOf, openedUnder } from '../views/grants.ts';
+import { entryForScreener, isAbout } from '../views/screening.ts';
 import { linesOfCase } from '../views/sheet.ts';
 import { type Circumstances, recordType } from './record-type.ts';
 
@@ -50,24 +51,30 @@ export const grantRequestType = recordType({
     if (caseNumber !== undefined)
       return (yield* hasEntry(court, caseNumber, actor)) ? undefined : 'grant-nothing';
     const row = yield* entryByNumber(court, entryNumber ?? 0);
-    // An entry about oneself is as good as none.
-    return !row || (yield* isAbout(row, actor)) ? 'grant-nothing' : undefined;
+    // An entry about oneself is as good as none, and takes the same steps.
+    return (yield* entryForScreener(court, row?.id ?? record.id, actor)) ? undefined : 'grant-nothing';
   },
 });
 
 type Rule = typeof refusesDecision;
+
+const isSigner = (row: GrantRow, { staffCode }: GrantActor): boolean =>
+  row.staff_code === staffCode || row.decided_by === staffCode;
 
 /** One act about a grant that was asked for; to whom it is about, it does not exist. */
 function* refusesAct(
   grantId: string,
   rule: Rule,
   office: (person: GrantActor) => boolean,
+  concerns: (row: GrantRow, person: GrantActor) => boolean,
   { actor, court, now, policy }: Circumstances,
 ): Steps<ProblemCode | undefined> {
   // Before anything is looked up: who holds no office learns nothing of what there is.
   if (actor.kind !== 'person' || !office(actor)) return 'not-allowed';
   const row = yield* grantById(court, grantId);
-  if (!row || (yield* namesAbout(row, actor))) return 'grant-unknown';
+  // What is not there is looked for as well, and nobody it does not concern is looked up for.
+  const entry = yield* entryForScreener(court, row?.entry_id || grantId, actor);
+  if (!row || (row.entry_id !== '' && !entry) || !concerns(row, actor)) return 'grant-unknown';
   return rule(factsOf(row), actor, yield* momentOf(row, now, policy));
 }
 
@@ -76,7 +83,7 @@ export const grantDecisionType = recordType({
   schema: grantDecision,
   upstream: false,
   refuses: ({ body }, circumstances) =>
-    refusesAct(body.grantId, refusesDecision, decidesGrants, circumstances),
+    refusesAct(body.grantId, refusesDecision, decidesGrants, () => true, circumstances),
 });
 
 export const grantCountersignType = recordType({
@@ -84,7 +91,7 @@ export const grantCountersignType = recordType({
   schema: grantCountersign,
   upstream: false,
   refuses: ({ body }, circumstances) =>
-    refusesAct(body.grantId, refusesCountersign, countersignsGrants, circumstances),
+    refusesAct(body.grantId, refusesCountersign, countersignsGrants, () => true, circumstances),
 });
 
 export const grantWithdrawalType = recordType({
@@ -92,7 +99,7 @@ export const grantWithdrawalType = recordType({
   schema: grantWithdrawal,
   upstream: false,
   refuses: ({ body }, circumstances) =>
-    refusesAct(body.grantId, refusesWithdrawal, () => true, circumstances),
+    refusesAct(body.grantId, refusesWithdrawal, () => true, isSigner, circumstances),
 });
 
 /** What stands against opening this entry under this grant. Any other entry is told alike, whether it exists or not. */
@@ -101,7 +108,7 @@ export function* refusesGrantedOpening(
   grantId: string | undefined,
   { actor, court, now, policy }: Circumstances,
 ): Steps<ProblemCode | GrantRefusal | undefined> {
-  if (actor.kind !== 'person' || !asksForGrants(actor, policy.grants)) return 'not-allowed';
+  if (actor.kind !== 'person' || !asksForGrants(actor, policy.grants)) return refusalOf('opening');
   const grant = grantId === undefined ? undefined : yield* grantById(court, grantId);
   if (grant?.staff_code !== actor.staffCode) return 'grant-unknown';
   if (!row || !(yield* covers(grant, row))) return 'grant-other-entry';

@@ -3,7 +3,7 @@
  * look (济法发〔2021〕17号 四(五)). Nobody screens an entry of their own, nor one that is about them. None of it goes
  * upstream by itself, and none of it stands on the sheet.
  */
-import { mayI } from '../../shared/access-matrix.ts';
+import { mayI, refusalOf } from '../../shared/access-matrix.ts';
 import { entryReturn, opening, screening } from '../../shared/records/screening.ts';
 import type { ProblemCode } from '../problems.ts';
 import type { Steps } from '../store/plan.ts';
@@ -38,7 +38,7 @@ export const openingType = recordType({
     if (actor.kind !== 'person') return 'not-allowed';
     if (purpose !== 'screening')
       return yield* refusesGrantedOpening(yield* entryById(court, entryId), grantId, circumstances);
-    if (!mayI(actor, 'opening', 'file', ['others'])) return 'not-allowed';
+    if (!mayI(actor, 'opening', 'file', ['others'])) return refusalOf('opening');
     const row = yield* entryForScreener(court, entryId, actor);
     if (!row) return 'entry-unknown';
     if (row.state === 'destroyed') return 'entry-destroyed';

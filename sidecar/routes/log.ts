@@ -15,7 +15,7 @@ import { Refusal } from '../problems.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 import { rolesInCase } from '../views/case-view.ts';
 import { cosignedOf, cosignedWith } from '../views/cosigned.ts';
-import { filingWithHash, newestAt, receiptPartsOf } from '../views/receipts.ts';
+import { filingWithHash, newestAt, type ReceiptParts, receiptPartsOf } from '../views/receipts.ts';
 import type { OwnCourt } from '../views/view.ts';
 import { allWitnessed, witnessRefusals } from '../views/witnessed.ts';
 import { type App, type Ctx, json, parse, readJson, route } from './route.ts';
@@ -162,7 +162,7 @@ export function logRoutes(app: App, deps: LogDeps): void {
     (c) => {
       const id = parse(recordId, c.req.param('id'));
       const parts = store.read(receiptPartsOf(court.code, id, log.origin(court.code)));
-      if (!parts || !mayHave(c, parts)) throw new Refusal('not-found');
+      if (!mayHave(c, parts) || !parts) throw new Refusal('not-found');
       const size = parts.cosigned?.size ?? log.head(court.code).size;
       const index = parts.seq - 1;
       const file = writeReceipt(
@@ -182,17 +182,13 @@ export function logRoutes(app: App, deps: LogDeps): void {
     },
   );
 
-  function mayHave(
-    c: Ctx,
-    { actor, type, caseNumber }: { actor: string; type: string; caseNumber: string | undefined },
-  ) {
+  /** Takes the same steps for what is not there. */
+  function mayHave(c: Ctx, parts: Pick<ReceiptParts, 'actor' | 'type' | 'caseNumber'> | undefined) {
     const person = c.get('person');
-    const ofCase =
-      type === 'sheet-filing' &&
-      caseNumber !== undefined &&
-      store.read(rolesInCase(court.code, caseNumber, person)).length > 0;
+    const roles = store.read(rolesInCase(court.code, parts?.caseNumber ?? '', person));
+    const ofCase = parts?.type === 'sheet-filing' && roles.length > 0;
     const relations: Scope[] = [
-      ...(actor === person.staffCode ? (['own'] as const) : []),
+      ...(parts?.actor === person.staffCode ? (['own'] as const) : []),
       ...(ofCase ? (['case'] as const) : []),
     ];
     return mayI(person, 'receipt', 'read', relations);

@@ -86,16 +86,12 @@ export interface NamedRecord {
   entry: EntryRow;
 }
 
-/** The entry or supplement with this number in the log; undefined for any other record. */
+/** The entry or supplement with this number in the log; undefined for any other record, which is looked for alike. */
 export function* recordNamed(court: string, seq: number): Steps<NamedRecord | undefined> {
   const [record] = yield* recordRow({ court, seq });
-  if (record?.type === 'entry') {
-    const entry = yield* entryByNumber(court, seq);
-    return entry && { id: record.id, type: 'entry', entry };
-  }
-  const [supplement] = record?.type === 'supplement' ? yield* supplementRow({ court, seq }) : [];
-  const entry = supplement && (yield* entryById(court, supplement.entry_id));
-  return record && entry && { id: record.id, type: 'supplement', entry };
+  const [supplement] = yield* supplementRow({ court, seq });
+  const entry = supplement ? yield* entryById(court, supplement.entry_id) : yield* entryByNumber(court, seq);
+  return record && entry && { id: record.id, type: supplement ? 'supplement' : 'entry', entry };
 }
 
 const numberRow = prepared<{ court: string; id: string }, { seq: number; type: string }>((db, p) =>

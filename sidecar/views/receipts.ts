@@ -48,6 +48,8 @@ export interface ReceiptParts {
 
 export function* receiptPartsOf(court: string, id: string, origin: string): Steps<ReceiptParts | undefined> {
   const [row] = yield* leafById({ court, id });
+  // Asked alike whether there is one or not.
+  const cosigned = yield* cosignedWith(court, 'disclosures', origin, row?.seq ?? 0);
   if (!row) return undefined;
   const body =
     row.bytes && (JSON.parse(row.bytes.toString('utf8')) as { body: { caseNumber?: string } }).body;
@@ -58,7 +60,7 @@ export function* receiptPartsOf(court: string, id: string, origin: string): Step
     leaf: row.leaf,
     salt: row.salt?.length ? row.salt : undefined,
     caseNumber: body?.caseNumber,
-    cosigned: yield* cosignedWith(court, 'disclosures', origin, row.seq),
+    cosigned,
   };
 }
 

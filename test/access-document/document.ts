@@ -39,7 +39,7 @@ const SCOPES: Readonly<Record<Scope, readonly [word: string, zh: string, en: str
   ],
   meeting: ['会议', '与所提请的会议一并指明的案件', 'a case together with the meeting it goes to'],
   department: ['本部门', '属于本人所在部门的', 'what belongs to the asker’s department'],
-  others: ['他人', '既非本人填写，也不涉及本人的', 'an entry neither by nor about the asker'],
+  others: ['他人', '既非本人填写，也不涉及本人的', 'what is neither by nor about the asker'],
   opened: [
     '已打开',
     '已留痕打开、尚在一小时内的',

@@ -4,23 +4,33 @@
  */
 import { v7 as uuid } from 'uuid';
 import type { Scope, Thing } from '../../shared/access-matrix.ts';
-import type { CaseView, EscalationItem, OwnEntry, OwnRecord } from '../../shared/api.ts';
+import type {
+  CaseView,
+  EscalationItem,
+  GrantItem,
+  OwnEntry,
+  OwnRecord,
+  OwnSession,
+} from '../../shared/api.ts';
 import { ESCALATION_TARGETS } from '../../shared/codes.ts';
 import type { CountsAnswer } from '../../shared/counts.ts';
 import { textOf } from '../../sidecar/sheet/read-back.ts';
 import { PASSWORD } from '../world/people.ts';
 import {
   type AccessWorld,
+  ADMINISTRATOR,
   AUTHOR,
   CASES,
   CONTENT,
+  CUSTODIAN,
   DEPARTMENTS,
+  DESTRUCTION,
   fileOf,
   type Somebody,
   sha256,
 } from './access-world.ts';
 import { entry, nil, reading } from './examples.ts';
-import { signIn, type TestCourt } from './test-court.ts';
+import { client, type SignedIn, signIn, type TestCourt } from './test-court.ts';
 import { consign } from './two-courts.ts';
 
 export interface Question {
@@ -29,7 +39,7 @@ export interface Question {
   body?: unknown;
   headers?: Record<string, string>;
   /** Another session than the asker's usual one. */
-  token?: string;
+  session?: SignedIn;
 }
 
 export interface Answer {
@@ -54,6 +64,8 @@ export interface Probe {
   ask: Asks;
   random?: Asks;
   given(answer: Answer, who: Somebody): boolean;
+  /** What has to be set right once it was given. */
+  after?(world: AccessWorld, who: Somebody): Promise<void>;
 }
 
 const ok = ({ status }: Answer): boolean => status >= 200 && status < 300;
@@ -74,6 +86,14 @@ const toOpened = (who: Somebody): Scope[] => [
 ];
 const own = (): Scope[] => ['own'];
 const none = (): Scope[] => [];
+const toGranted = ({ granted }: Somebody): Scope[] => (granted ? ['granted'] : []);
+/** A grant in force, and the opening under it: one's own, or the first somebody else's. */
+const grantOf = ({ people }: AccessWorld, who?: Somebody) => {
+  const { granted } = who?.granted ? who : (people.find((one) => one.granted && one !== who) ?? {});
+  if (!granted) throw new Error('nobody has a grant');
+  return granted;
+};
+const another = ({ people }: AccessWorld, who: Somebody) => people.find((one) => one.granted && one !== who);
 
 const forAnyone = (path: string, thing: Thing): Probe => ({
   route: `GET ${path}`,
@@ -130,6 +150,129 @@ const evidence: Probe[] = (
   relations,
   ask: (world, who) => get(`/v1/evidence/${hash(world, who)}`),
   random: () => get(`/v1/evidence/${sha256(Buffer.from(uuid()))}`),
+  given: ok,
+}));
+evidence.push({
+  route: 'GET /v1/evidence/:hash',
+  what: 'one that a grant names',
+  thing: 'evidence',
+  action: 'read',
+  relations: toGranted,
+  ask: (world, who) => get(`/v1/evidence/${world.granted.file}?opening=${grantOf(world, who).opening}`),
+  random: (world, who) =>
+    get(`/v1/evidence/${sha256(Buffer.from(uuid()))}?opening=${grantOf(world, who).opening}`),
+  given: ok,
+});
+
+const underGrant = (grant: string, entryId: string, opening: string) =>
+  get(`/v1/grants/${grant}/entries/${entryId}?opening=${opening}`);
+const granted: Probe[] = (
+  [
+    {
+      what: 'what one’s own grant names',
+      relations: toGranted,
+      ask: (world, who) => {
+        const { grant, opening } = grantOf(world, who);
+        return underGrant(grant, world.granted.entry, opening);
+      },
+      random: (world, who) => underGrant(uuid(), world.granted.entry, grantOf(world, who).opening),
+    },
+    {
+      what: 'what somebody else’s grant names',
+      relations: none,
+      ask: (world, who) => {
+        const { grant, opening } = grantOf(world, another(world, who));
+        return underGrant(grant, world.granted.entry, opening);
+      },
+      random: (world, who) =>
+        underGrant(uuid(), world.granted.entry, grantOf(world, another(world, who)).opening),
+    },
+    {
+      what: 'what one’s own grant does not name',
+      relations: toAuthor,
+      ask: (world, who) => {
+        const { grant, opening } = grantOf(world, who);
+        return underGrant(grant, world.foreign.entry, opening);
+      },
+      random: (world, who) => {
+        const { grant, opening } = grantOf(world, who);
+        return underGrant(grant, uuid(), opening);
+      },
+    },
+  ] satisfies Pick<Probe, 'what' | 'relations' | 'ask' | 'random'>[]
+).map((one) => ({
+  route: 'GET /v1/grants/:id/entries/:entryId',
+  thing: 'granted-content' as const,
+  action: 'read',
+  given: ok,
+  ...one,
+}));
+
+const grantsIn = (answer: Answer) => (ok(answer) ? answer.json<{ grants: GrantItem[] }>().grants : []);
+const grants: Probe[] = (
+  [
+    { what: 'one’s own', action: 'read', relations: own, given: ok },
+    {
+      what: 'what one has signed',
+      action: 'read-office',
+      relations: ({ signed }) => (signed === undefined ? [] : ['own']),
+      given: (answer, who) => grantsIn(answer).some((one) => one.id === who.signed),
+    },
+    {
+      what: 'what waits for one',
+      action: 'read-office',
+      relations: () => ['others'],
+      given: (answer) =>
+        grantsIn(answer).some(
+          ({ mine, may }) => !mine && (may.includes('decide') || may.includes('countersign')),
+        ),
+    },
+    {
+      what: 'what was asked about an entry about oneself',
+      action: 'read-office',
+      relations: none,
+      given: (answer, who) => grantsIn(answer).some((one) => one.id === who.aboutGrant),
+    },
+  ] satisfies Pick<Probe, 'what' | 'action' | 'relations' | 'given'>[]
+).map((one) => ({
+  route: 'GET /v1/grants',
+  thing: 'grants' as const,
+  ask: () => get('/v1/grants'),
+  ...one,
+}));
+
+const receipts: Probe[] = (
+  [
+    ['one’s own', own, (_: AccessWorld, who: Somebody) => who.own.entry],
+    ['of somebody else’s entry', toAuthor, (world: AccessWorld) => world.foreign.entry],
+    ['of a sheet filing (another)', none, (world: AccessWorld) => world.sheets.strange],
+    ['of a sheet filing (case)', () => ['case'], (world: AccessWorld) => world.sheets.panel],
+  ] satisfies [string, Probe['relations'], (world: AccessWorld, who: Somebody) => string][]
+).map(([what, relations, id]) => ({
+  route: 'GET /v1/records/:id/receipt',
+  what,
+  thing: 'receipt',
+  action: 'read',
+  relations,
+  ask: (world, who) => get(`/v1/records/${id(world, who)}/receipt`),
+  random: () => get(`/v1/records/${uuid()}/receipt`),
+  given: ok,
+}));
+
+const logs: Probe[] = (
+  [
+    ['GET /v1/log', () => get('/v1/log')],
+    ['GET /v1/log/inclusion', () => get('/v1/log/inclusion?log=disclosures&index=0&size=2')],
+    ['GET /v1/log/consistency', () => get('/v1/log/consistency?log=disclosures&from=1&to=2')],
+    ['POST /v1/log/check', () => ({ method: 'POST', path: '/v1/log/check', body: { hash: 'a'.repeat(64) } })],
+  ] satisfies [string, Asks][]
+).map(([route, ask]) => ({
+  route,
+  what: 'the court’s',
+  thing: 'log',
+  action: 'read',
+  relations: none,
+  ask,
   given: ok,
 }));
 
@@ -256,7 +399,7 @@ export const READS: readonly Probe[] = [
     thing: 'session',
     action: 'open',
     relations: none,
-    ask: () => ({
+    ask: ({ browserKey }) => ({
       method: 'POST',
       path: '/v1/sessions',
       body: {
@@ -265,6 +408,7 @@ export const READS: readonly Probe[] = [
         nonce: 'nonce-nonce',
         redirectUri: 'https://example.invalid/',
         device: 'device-1',
+        key: browserKey,
       },
     }),
     given: (answer) => answer.json<{ code: string }>().code === 'sign-in-failed',
@@ -278,6 +422,16 @@ export const READS: readonly Probe[] = [
     ask: () => get('/v1/session'),
     given: (answer, who) =>
       ok(answer) && answer.json<{ person: { staffCode: string } }>().person.staffCode === who.code,
+  },
+  {
+    route: 'GET /v1/sessions',
+    what: 'one’s own',
+    thing: 'session',
+    action: 'read',
+    relations: own,
+    ask: () => get('/v1/sessions'),
+    given: (answer) =>
+      ok(answer) && answer.json<{ sessions: OwnSession[] }>().sessions.some((one) => one.current),
   },
   {
     route: 'GET /v1/records',
@@ -335,6 +489,19 @@ export const READS: readonly Probe[] = [
     given: ok,
   },
   ...byId('GET /v1/screening/:id', (id) => `/v1/screening/${id}`, 'entry-content', 'read'),
+  ...granted,
+  ...grants,
+  {
+    route: 'GET /v1/destructions',
+    what: 'the court’s',
+    thing: 'destructions',
+    action: 'read',
+    relations: none,
+    ask: () => get('/v1/destructions'),
+    given: ok,
+  },
+  ...receipts,
+  ...logs,
   ...escalations,
   ...counts,
   {
@@ -433,9 +600,31 @@ export const READS: readonly Probe[] = [
     ask: async ({ court }, who) => ({
       method: 'DELETE',
       path: '/v1/session',
-      token: (await signIn(court.sidecar.url, who.account, PASSWORD)).token,
+      session: await signIn(court.sidecar.url, who.account, PASSWORD),
     }),
     given: ok,
+  },
+  {
+    route: 'POST /v1/witness/add-checkpoint',
+    what: 'without a court’s signature',
+    thing: 'witness',
+    action: 'bring',
+    relations: own,
+    ask: () => ({ method: 'POST', path: '/v1/witness/add-checkpoint', body: Buffer.from('old 0\n\n') }),
+    given: ok,
+  },
+  {
+    route: 'DELETE /v1/sessions',
+    what: 'one’s own',
+    thing: 'session',
+    action: 'end',
+    relations: own,
+    ask: () => ({ method: 'DELETE', path: '/v1/sessions' }),
+    given: ok,
+    // The usual session is one of them.
+    after: async ({ court }, who) => {
+      who.client = await client(court, who.account);
+    },
   },
 ];
 
@@ -448,6 +637,15 @@ const BY_WHO: readonly string[] = [
   'entry-unknown',
   'entry-own',
   'opening-required',
+  'grant-unknown',
+  'grant-other-entry',
+  'grant-own',
+  'grant-same-person',
+  'grant-nothing',
+  'destruction-unknown',
+  'destruction-own',
+  'destruction-own-entry',
+  'destruction-nothing',
 ];
 const mightFile = (answer: Answer): boolean =>
   ok(answer) || !BY_WHO.includes(answer.json<{ code: string }>().code);
@@ -590,6 +788,50 @@ const ofCase = (type: Thing, body: (caseNumber: string) => unknown): Probe[] =>
     ),
   );
 
+/** Acts on what was asked for, or asking for it, one probe for each way to stand to it. */
+const onRequest = (
+  type: Thing,
+  body: (of: string) => unknown,
+  {
+    by,
+    others,
+    about,
+    mine,
+  }: {
+    /** Who asked for what is `others`. */
+    by?: string;
+    others: (world: AccessWorld) => string;
+    about: (who: Somebody) => string;
+    mine?: (who: Somebody) => string | undefined;
+  },
+  nothing: () => string = uuid,
+): Probe[] => {
+  const random = () => body(nothing());
+  return [
+    files(
+      type,
+      'somebody else’s',
+      (who) => (who.code === by ? ['own'] : ['others']),
+      (world) => body(others(world)),
+      random,
+    ),
+    files(type, 'one about oneself', none, (_, who) => body(about(who)), random),
+    ...(mine
+      ? [
+          files(
+            type,
+            'one’s own',
+            (who) => (mine(who) === undefined ? [] : ['own']),
+            (_, who) => body(mine(who) ?? nothing()),
+          ),
+        ]
+      : []),
+  ];
+};
+const ofGrant = (grantId: string) => ({ grantId });
+const noNumber = () => '999999';
+const witnessed = { of: '豫1303', origin: '豫1303/log', size: 1, checkpoint: 'a note' };
+
 export const FILINGS: readonly Probe[] = [
   files('entry', 'a new one', none, (world) =>
     entry({ occurredAt: hourAgo(world), caseNumber: CASES.foreign, content: '新的一条。' }),
@@ -625,6 +867,67 @@ export const FILINGS: readonly Probe[] = [
       reason: '',
     }),
   ),
+  files('opening', 'one that a grant names', toGranted, (world, who) => ({
+    entryId: world.granted.unopened,
+    purpose: 'grant',
+    grantId: grantOf(world, who).grant,
+  })),
+  ...onRequest(
+    'grant-request',
+    (number) => ({ entryNumber: Number(number), reason: '核实', hours: 4 }),
+    {
+      others: (world) => String(world.doomed.number),
+      about: (who) => String(who.aboutNumber),
+      mine: (who) => String(who.ownNumber),
+    },
+    noNumber,
+  ),
+  ...onRequest('grant-decision', (grantId) => ({ grantId, decision: 'approve' }), {
+    by: ADMINISTRATOR,
+    others: (world) => world.requests.asked,
+    about: (who) => who.aboutGrant,
+  }),
+  ...onRequest('grant-countersign', ofGrant, {
+    by: ADMINISTRATOR,
+    others: (world) => world.requests.approved,
+    about: (who) => who.aboutGrant,
+    mine: (who) => (who.role === 'custodian' ? who.signed : undefined),
+  }),
+  ...onRequest('grant-withdrawal', ofGrant, {
+    by: ADMINISTRATOR,
+    others: (world) => world.requests.kept,
+    about: (who) => who.aboutGrant,
+    mine: (who) => who.signed,
+  }),
+  ...onRequest(
+    'destruction-request',
+    (number) => ({ ...DESTRUCTION, recordNumber: Number(number) }),
+    {
+      others: (world) => String(world.doomed.number),
+      about: (who) => String(who.aboutNumber),
+      mine: (who) => String(who.ownNumber),
+    },
+    noNumber,
+  ),
+  ...onRequest('destruction', (requestId) => ({ requestId }), {
+    by: CUSTODIAN,
+    others: (world) => world.doomed.request,
+    about: (who) => who.aboutDestruction,
+  }),
+  files('log-restart', 'a new one', none, () => ({
+    restarts: 1,
+    losses: [{ log: 'disclosures', state: 'rolled-back', size: 1, witnessed: 2 }],
+  })),
+  files('witnessed-checkpoint', 'of another court', none, () => ({
+    ...witnessed,
+    from: 0,
+    root: 'a'.repeat(64),
+    cosignature: 'a line',
+  })),
+  files('witness-refusal', 'of another court', none, () => {
+    const { size: brought, ...rest } = witnessed;
+    return { ...rest, kind: 'forked', known: 2, brought };
+  }),
   files('staff-list', 'a new one', none, () => ({ people: [] })),
   files('received-record', 'of another court', none, (world) => ({
     origin: world.other.config.court.code,

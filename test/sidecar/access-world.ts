@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
+import { createKeyPair, publicHalf } from '../../extension/link/proof.ts';
 import type { RecordOutcome } from '../../shared/api.ts';
 import { ESCALATION_TARGETS } from '../../shared/codes.ts';
 import type { EntryBody, Evidence } from '../../shared/records/entry.ts';
@@ -11,6 +12,7 @@ import { STAFF_ROLES, type StaffRole } from '../../shared/records/staff-list.ts'
 import { publicKeyText } from '../../sidecar/crypto/court-key.ts';
 import { PASSWORD } from '../world/people.ts';
 import { entry, reading } from './examples.ts';
+import { grantsOf } from './grant-court.ts';
 import { type Client, startTestCourt, type TestCourt } from './test-court.ts';
 
 export const DEPARTMENTS = ['民一庭', '民二庭'] as const;
@@ -30,6 +32,8 @@ export const CASES = {
   strange: '（2024）豫1302民初90004号',
   /** Nobody has ever opened it. */
   random: '（2024）豫1302民初99999号',
+  /** Its entries are read under grants. */
+  granted: '（2024）豫1302民初90006号',
 } as const;
 
 export interface Somebody {
@@ -42,8 +46,17 @@ export interface Somebody {
   client: Client;
   /** Their own entries, with and without a case, and the file the first one shows. */
   own: { entry: string; lonely: string; file: string };
-  /** An entry of the author about them. */
+  /** An entry of the author about them, and what was asked for about it. */
   about: string;
+  aboutNumber: number;
+  aboutGrant: string;
+  aboutDestruction: string;
+  /** Their own entry's number. */
+  ownNumber: number;
+  /** A grant in force that they asked for, and the opening they made under it. */
+  granted?: { grant: string; opening: string };
+  /** A grant they asked for or approved, and that nobody reads under. */
+  signed?: string;
 }
 
 export interface AccessWorld {
@@ -55,6 +68,16 @@ export interface AccessWorld {
   /** Of the author: nobody has opened the first, every custodian the second. */
   foreign: { entry: string; lonely: string; file: string };
   opened: { entry: string; file: string };
+  /** Of the author, in the case the grants are of: the first was opened under each, the second under none. */
+  granted: { entry: string; unopened: string; file: string };
+  /** Asked by the administrator: one waits for the president, one for a custodian, and one that nobody decides on. */
+  requests: { asked: string; approved: string; kept: string };
+  /** Of entries of the author: one the custodian has asked to be destroyed, and one nobody has. */
+  doomed: { request: string; number: number };
+  /** Sheet filings of the author. */
+  sheets: { strange: string; panel: string };
+  /** The public half of a browser's key. */
+  browserKey: Awaited<ReturnType<typeof publicHalf>>;
   at(who: Somebody, court: TestCourt): Promise<Client>;
   close(): Promise<void>;
 }
@@ -73,12 +96,18 @@ const ROSTER = STAFF_ROLES.flatMap((role, place) =>
     };
   }),
 );
+const firstOf = (role: StaffRole) => ROSTER.find((one) => one.role === role)?.code ?? '';
+/** Who asked for the grants and the destruction that wait. */
+export const ADMINISTRATOR = firstOf('court-administrator');
+export const CUSTODIAN = firstOf('custodian');
 const COLLEAGUES = ['9002', '9003'].map((code, place) => ({ code, name: `同事${'乙丙'[place]}` }));
 const STAFF = `工号,姓名,部门,职务,角色,账号,初始密码
 ${AUTHOR.code},${AUTHOR.name},${AUTHOR.department},员额法官,干警,author,${PASSWORD}
 ${COLLEAGUES.map(({ code, name }) => `${code},${name},${AUTHOR.department},员额法官,干警,c${code},${PASSWORD}`).join('\n')}
 ${ROSTER.map((one) => `${one.code},${one.name},${one.department},某职,${one.role},${one.account},${PASSWORD}`).join('\n')}
 `;
+
+export const DESTRUCTION = { ground: '依据生效裁定，应予销毁。', document: '宛法销〔2026〕7号' };
 
 export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 export const fileOf = (words: string) =>
@@ -92,7 +121,12 @@ export async function startAccessWorld(): Promise<AccessWorld> {
     { clock, staffCsv: STAFF },
   );
   const subordinates = [{ court: other.config.court, publicKey: publicKeyText(other.sidecar.secrets.court) }];
-  const court = await startTestCourt({ subordinates }, { clock, staffCsv: STAFF });
+  // Every office of the matrix is in force: custodians ask for grants as well, and each who may approves destructions.
+  const policy = {
+    grants: { custodians: 'granted' },
+    destruction: { approvers: ['president', 'party-secretary', 'custodian'] },
+  };
+  const court = await startTestCourt({ subordinates, policy }, { clock, staffCsv: STAFF });
 
   const body = (changes: Partial<EntryBody> = {}): EntryBody =>
     entry({
@@ -133,6 +167,7 @@ export async function startAccessWorld(): Promise<AccessWorld> {
     [CASES.panel, [handling, ...everybody('panel-member')]],
     [CASES.filer, [handling, ...everybody('clerk')]],
     [CASES.strange, [handling]],
+    [CASES.granted, [handling]],
   ] as const)
     await filed(author, 'case-reading', reading({ caseNumber, people: [...people] }));
   for (const caseNumber of [CASES.panel, CASES.filer, CASES.strange])
@@ -147,16 +182,45 @@ export async function startAccessWorld(): Promise<AccessWorld> {
   };
   const opened = { entry: await filed(author, 'entry', body({ evidence: [open] })), file: open.hash };
 
+  const numberOf = (id: string) =>
+    court.sidecar.store.db.prepare<[string], number>('select seq from log where id = ?').pluck().get(id) ?? 0;
+  const sheet = (caseNumber: string) => ({
+    caseNumber,
+    sheetHash: sha256(Buffer.from(caseNumber)),
+    fileHash: sha256(Buffer.from(`${caseNumber}.pdf`)),
+    bytes: 1,
+    fileName: '一案一表.pdf',
+    volume: 'confidential',
+    host: { profile: 'trial-system', profileVersion: 1 },
+  });
+  const sheets = {
+    strange: await filed(author, 'sheet-filing', sheet(CASES.strange)),
+    panel: await filed(author, 'sheet-filing', sheet(CASES.panel)),
+  };
+  const shown = await bring(author, 'granted');
+  const ofGrants = { caseNumber: CASES.granted };
+  const granted = {
+    entry: await filed(author, 'entry', body({ ...ofGrants, evidence: [shown] })),
+    unopened: await filed(author, 'entry', body(ofGrants)),
+    file: shown.hash,
+  };
+  const goes = [await filed(author, 'entry', body()), await filed(author, 'entry', body())] as const;
+
   const people: Somebody[] = [];
   for (const one of ROSTER) {
     const client = await court.as(one.account);
     const evidence = await bring(client, one.label);
     const person = { ...body().person, name: one.name, staffCode: one.code, unitClass: 'court-own' as const };
+    const ownEntry = await filed(client, 'entry', body({ content: OWN_WORDS, evidence: [evidence] }));
     people.push({
       ...one,
       client,
+      ownNumber: numberOf(ownEntry),
+      aboutNumber: 0,
+      aboutGrant: '',
+      aboutDestruction: '',
       own: {
-        entry: await filed(client, 'entry', body({ content: OWN_WORDS, evidence: [evidence] })),
+        entry: ownEntry,
         lonely: await filed(client, 'entry', lonely(body({ content: OWN_WORDS }))),
         file: evidence.hash,
       },
@@ -166,9 +230,60 @@ export async function startAccessWorld(): Promise<AccessWorld> {
         body({ kind: 'internal', conduct: ['INT-4'], person: { ...person, identity: 'own-court' } }),
       ),
     });
-    if (one.role === 'custodian')
-      await filed(client, 'opening', { entryId: opened.entry, purpose: 'screening' });
   }
+  const holding = (role: StaffRole) => people.filter((one) => one.role === role);
+  const [administrators, custodians] = [holding('court-administrator'), holding('custodian')];
+  const approvers = [...holding('president'), ...holding('party-secretary')];
+  const [administrator, president, first, second] = [administrators[0], approvers[0], ...custodians];
+  if (!administrator || !president || !first || !second) throw new Error('an office is vacant');
+  const asks = ({ client }: Somebody, of: { entryNumber: number } | { caseNumber: string }) =>
+    filed(client, 'grant-request', { ...of, reason: '上级来函核实。', hours: 4 });
+  const approve = ({ client }: Somebody, grantId: string) =>
+    filed(client, 'grant-decision', { grantId, decision: 'approve' });
+  const inForce = async (who: Somebody, of: { entryNumber: number } | { caseNumber: string }) => {
+    const grantId = await asks(who, of);
+    await approve(president, grantId);
+    await filed((who === first ? second : first).client, 'grant-countersign', { grantId });
+    return grantId;
+  };
+  for (const who of [...administrators, ...custodians]) {
+    const grant = await inForce(who, ofGrants);
+    const use = { entryId: granted.entry, purpose: 'grant', grantId: grant };
+    who.granted = { grant, opening: await filed(who.client, 'opening', use) };
+    expect((await grantsOf(who.client)).find((one) => one.id === grant)?.state).toBe('in-force');
+    who.signed = await asks(who, { entryNumber: numberOf(foreign.entry) });
+  }
+  for (const who of custodians) {
+    const grantId = await inForce(who, { entryNumber: numberOf(opened.entry) });
+    await filed(who.client, 'opening', { entryId: opened.entry, purpose: 'screening', grantId });
+  }
+  const entryNumber = numberOf(foreign.entry);
+  for (const who of approvers) {
+    who.signed = await asks(administrator, { entryNumber });
+    await approve(who, who.signed);
+  }
+  for (const who of people) {
+    who.aboutNumber = numberOf(who.about);
+    const of = { entryNumber: who.aboutNumber };
+    who.aboutGrant = await asks(who === administrator ? first : administrator, of);
+    who.aboutDestruction = await filed((who === first ? second : first).client, 'destruction-request', {
+      ...DESTRUCTION,
+      recordNumber: who.aboutNumber,
+    });
+  }
+  const requests = {
+    asked: await asks(administrator, { entryNumber }),
+    approved: await asks(administrator, { entryNumber }),
+    kept: await asks(administrator, { entryNumber }),
+  };
+  await approve(president, requests.approved);
+  const doomed = {
+    request: await filed(first.client, 'destruction-request', {
+      ...DESTRUCTION,
+      recordNumber: numberOf(goes[0]),
+    }),
+    number: numberOf(goes[1]),
+  };
   return {
     court,
     other,
@@ -176,6 +291,11 @@ export async function startAccessWorld(): Promise<AccessWorld> {
     author,
     foreign,
     opened,
+    granted,
+    requests,
+    doomed,
+    sheets,
+    browserKey: await publicHalf(await createKeyPair()),
     at: (who, at) => at.as(who.account),
     async close() {
       await court.close();

@@ -18,13 +18,19 @@ import {
 /** Routes behind a session that give out nothing anybody disclosed; every other one has to be walked here. */
 const WITHOUT_CONTENT = [
   '/v1/session',
+  '/v1/sessions',
   '/v1/records',
   '/v1/evidence/:hash/upload',
   '/v1/duties',
   '/v1/policy',
+  '/v1/counts',
   '/v1/grants',
   '/v1/destructions',
   '/v1/cases/:number/gate',
+  '/v1/log',
+  '/v1/log/inclusion',
+  '/v1/log/consistency',
+  '/v1/records/:id/receipt',
   '/v1/cases/:number/brief',
 ];
 

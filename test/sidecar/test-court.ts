@@ -148,7 +148,8 @@ export async function importStaff({ sidecar, config, now }: TestCourt, csv: stri
   );
 }
 
-async function client(court: TestCourt, account: string): Promise<Client> {
+/** A new session of this person, whichever they have already. */
+export async function client(court: TestCourt, account: string): Promise<Client> {
   const session = await signIn(court.sidecar.url, account, PASSWORD);
   const prove: Client['prove'] = (method, path) => {
     const { pathname } = new URL(path, court.sidecar.url);
