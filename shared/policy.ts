@@ -110,6 +110,18 @@ const hintsPolicy = z.strictObject({
 });
 export type HintsPolicy = z.infer<typeof hintsPolicy>;
 
+/** 直报 (001 第12条): what is set here is the same for all, so that nobody's report stands out. */
+const directReportPolicy = z.strictObject({
+  /**
+   * How many bytes every one has before it is sealed, real or blank. Sealed it stays below what every request with a record
+   * is filled up to (`REQUEST_UNIT`).
+   */
+  bytes: z.int().min(4096).max(10_240).default(8192),
+  /** How often some go to the superior court, real or blank. */
+  everyMinutes: z.int().min(15).max(1440).default(240),
+});
+export type DirectReportPolicy = z.infer<typeof directReportPolicy>;
+
 export const policy = z.strictObject({
   gate: z
     .strictObject({
@@ -129,6 +141,13 @@ export const policy = z.strictObject({
   calendar: calendarPolicy.prefault({}),
   evidence: evidencePolicy.prefault({}),
   hints: hintsPolicy.prefault({}),
+  directReport: directReportPolicy.prefault({}),
+  protection: z
+    .strictObject({
+      /** A change of a recorder's post within this many days after an entry is shown to the custodians (001 第14条, R91). */
+      days: z.int().min(1).max(1095).default(180),
+    })
+    .prefault({}),
   sheet: z
     .strictObject({
       /** What goes into the copy that is filed in the case: all, all but content and identity, or numbers and hashes. */

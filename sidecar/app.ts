@@ -5,7 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
-import { API_HEADER, API_VERSION } from '../shared/api.ts';
+import { API_HEADER, API_VERSION, type PolicyAnswer } from '../shared/api.ts';
 import { PART_MAX_BYTES } from '../shared/evidence-upload.ts';
 import type { BoundProfile } from '../shared/host-profile.ts';
 import type { Policy } from '../shared/policy.ts';
@@ -21,6 +21,7 @@ import type { Metrics } from './metrics.ts';
 import { Refusal, toProblem } from './problems.ts';
 import type { Door } from './records/door.ts';
 import { type CasesDeps, caseRoutes } from './routes/cases.ts';
+import { directReportRoutes } from './routes/direct-reports.ts';
 import { entryRoutes } from './routes/entries.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
 import { inboxRoutes } from './routes/inbox.ts';
@@ -33,6 +34,7 @@ import { screeningRoutes } from './routes/screening.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import type { SheetPrinter } from './sheet/printer.ts';
 import { type SqliteStore, StoreBroken, StoreFull } from './store/sqlite.ts';
+import type { DirectReports } from './sync/direct-reports.ts';
 import type { Inbox } from './sync/inbox.ts';
 
 const MIB = 1024 * 1024;
@@ -44,6 +46,8 @@ const LIMITS: readonly [path: RegExp, bytes: number][] = [
   [/^\/v1\/records$/, 4 * MIB],
 ];
 const SMALL_BODY = 64 * 1024;
+/** So few that a count of them would tell who: counted without their name. */
+const UNNAMED: ReadonlySet<string> = new Set(['complaint', 'complaint-reply']);
 
 export interface AppDeps {
   court: CasesDeps['court'];
@@ -57,6 +61,9 @@ export interface AppDeps {
   sessions: Sessions;
   oidc: OidcClient;
   inbox: Inbox | undefined;
+  /** Where a direct report goes and what it is sealed to. */
+  direct?: PolicyAnswer['direct'];
+  directReports?: DirectReports | undefined;
   inspector: EvidenceInspector;
   printer: SheetPrinter;
   metrics: Metrics;
@@ -117,7 +124,7 @@ export function createApp(deps: AppDeps): App {
     door,
     store,
     onFiled: (record) => {
-      metrics.filed.inc({ type: record.type });
+      metrics.filed.inc({ type: UNNAMED.has(record.type) ? 'other' : record.type });
       deps.onFiled(record);
     },
   });
@@ -125,7 +132,8 @@ export function createApp(deps: AppDeps): App {
   caseRoutes(app, deps);
   entryRoutes(app, deps);
   screeningRoutes(app, deps);
-  policyRoutes(app, deps.policy);
+  directReportRoutes(app, deps);
+  policyRoutes(app, deps);
   inboxRoutes(app, deps.inbox);
   app.doc31('/openapi.json', {
     openapi: '3.1.0',

@@ -6,6 +6,7 @@ import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { hostProfile } from '../shared/host-profile.ts';
 import { policy } from '../shared/policy.ts';
+import { directKey } from '../shared/sealed-envelope.ts';
 import { createProviderKeys, type ProviderKeys } from './access/provider.ts';
 import { type CourtKey, createCourtKey, readCourtKey } from './crypto/court-key.ts';
 
@@ -34,7 +35,15 @@ export const configSchema = z.strictObject({
   profiles: z.array(z.strictObject({ file: z.string(), origins: z.array(z.string()).min(1) })).default([]),
   policy: policy.prefault({}),
   /** The superior court this court reports to. */
-  superior: z.strictObject({ court, url: z.url({ protocol: /^https?$/ }), publicKey }).optional(),
+  superior: z
+    .strictObject({
+      court,
+      url: z.url({ protocol: /^https?$/ }),
+      publicKey,
+      /** As the superior's `liuhen direct-key` prints it; without it nobody can report directly. */
+      directKey: directKey.exactOptional(),
+    })
+    .optional(),
   /** Courts that report to this one. */
   subordinates: z.array(z.strictObject({ court, publicKey })).default([]),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),

@@ -3,9 +3,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { v7 as uuid } from 'uuid';
+import { keyId } from '../shared/sealed-envelope.ts';
 import { createAccountStore, hashPassword } from './access/accounts.ts';
 import { parseStaffCsv } from './access/staff-csv.ts';
 import { ConfigProblem, readConfig, readSecrets } from './config.ts';
+import { DirectKeys } from './crypto/direct-key.ts';
 import { courtsInStore } from './log/keeper.ts';
 import { verifyStore } from './log/verify.ts';
 import { Refusal, toProblem } from './problems.ts';
@@ -16,6 +18,7 @@ import { digestViews, rebuildViews } from './views/rebuild.ts';
 const USAGE = `liuhen serve   --config FILE            run the sidecar
 liuhen staff import CSV --config FILE   replace the staff list and set the passwords given (stop the sidecar first)
 liuhen key     --config FILE            print the court's public key, for the superior's configuration
+liuhen direct-key [--new] --config FILE print what the courts below seal to, for their configuration; or make a new key
 liuhen verify  --config FILE | --database FILE   check the log against itself
 liuhen rebuild --config FILE            derive all views anew from the log (stop the sidecar first)`;
 
@@ -90,11 +93,29 @@ async function rebuild(config: LocatedConfig): Promise<void> {
   console.log(before === after ? 'identical' : 'the views have changed: they were out of date or damaged');
 }
 
+async function directKey(config: LocatedConfig, fresh: boolean): Promise<void> {
+  const folder = dataFolder(config);
+  const known = await DirectKeys.read(folder);
+  if (!known && !fresh)
+    throw new Stop(
+      `There is no direct-key.json in ${folder} yet: start the sidecar once, or say --new. 还没有直报密钥，请先启动一次服务。`,
+    );
+  const { publicKey } = fresh || !known ? await DirectKeys.add(folder) : known;
+  console.log(JSON.stringify(publicKey));
+  // Beside it, not in it: what is printed is pasted whole. It is what authors compare.
+  console.error(`key ${await keyId(publicKey)}`);
+}
+
 async function main(argv: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: argv,
     allowPositionals: true,
-    options: { config: { type: 'string' }, database: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      config: { type: 'string' },
+      database: { type: 'string' },
+      help: { type: 'boolean' },
+      new: { type: 'boolean' },
+    },
   });
   const [command, ...rest] = positionals;
   const config = () => readConfig(values.config ?? 'liuhen.json');
@@ -108,6 +129,7 @@ async function main(argv: string[]): Promise<void> {
     const secrets = readSecrets(dataFolder(located), existsSync(databaseFile(located)));
     return console.log(secrets.court.publicKey);
   }
+  if (command === 'direct-key') return directKey(config(), values.new === true);
   if (command === 'staff' && rest[0] === 'import' && rest[1] !== undefined)
     return importStaff(config(), rest[1]);
   throw new Stop(USAGE);

@@ -1,15 +1,19 @@
 /** Puts a sidecar together from its configuration and lets it listen. Everything that runs is owned here. */
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { type Logger, pino } from 'pino';
+import { filledUp } from '../shared/direct-report.ts';
+import { keyId, sealTo } from '../shared/sealed-envelope.ts';
 import { createAccountStore } from './access/accounts.ts';
 import { createOidcClient } from './access/oidc-client.ts';
 import { createProvider } from './access/provider.ts';
 import { createSessions } from './access/sessions.ts';
 import { createApp } from './app.ts';
 import { type Config, ConfigProblem, readProfiles, readSecrets, type Secrets } from './config.ts';
+import { DirectKeys } from './crypto/direct-key.ts';
 import { international } from './crypto/international.ts';
 import { createKeyring } from './crypto/keyring.ts';
 import { Vault } from './crypto/vault.ts';
@@ -18,10 +22,14 @@ import { LogKeeper } from './log/keeper.ts';
 import { Readings } from './log/readings.ts';
 import { createMetrics } from './metrics.ts';
 import { Door } from './records/door.ts';
+import { EnvelopeSlots } from './records/envelope-slots.ts';
 import { SheetPrinter } from './sheet/printer.ts';
 import { takeLock } from './store/lock.ts';
+import { queries, rows } from './store/plan.ts';
 import { sealOlder } from './store/seal-older.ts';
 import { SqliteStore } from './store/sqlite.ts';
+import { Courier } from './sync/courier.ts';
+import { DirectReports } from './sync/direct-reports.ts';
 import { Inbox } from './sync/inbox.ts';
 import { Outbox } from './sync/outbox.ts';
 import { rebuildViews } from './views/rebuild.ts';
@@ -37,6 +45,10 @@ export interface Works {
   log: LogKeeper;
   door: Door;
   secrets: Secrets;
+  /** What subordinate courts seal to. */
+  directKeys: DirectKeys;
+  /** Absent at a court that has no superior to report to directly. */
+  slots: EnvelopeSlots | undefined;
   /** Closes the store and lets another process have it. */
   close(): void | Promise<void>;
 }
@@ -50,6 +62,7 @@ export async function openWorks(
   options: { clock?: () => number; onBroken?: (error: Error) => void } = {},
 ): Promise<Works> {
   const file = databaseFile(config);
+  const clock = options.clock ?? Date.now;
   const secrets = readSecrets(dataFolder(config), existsSync(file));
   const vault = new Vault(international, createKeyring(international, [secrets.derive('content keys')]));
   let letGo: (() => void) | undefined;
@@ -73,6 +86,16 @@ export async function openWorks(
     letGo();
   };
   sealOlder(store, vault);
+  let directKeys: DirectKeys;
+  let slots: EnvelopeSlots | undefined;
+  try {
+    directKeys = await readDirectKeys(dataFolder(config), store);
+    slots = await createSlots(config, clock);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  if (slots) store.join(slots);
   const log = LogKeeper.open(store, [config.court.code], vault);
   // A newer sidecar asks views questions that older ones did not fill them for.
   if (store.migrated && log.head(config.court.code).size > 0) await rebuildViews(store, [config.court.code]);
@@ -80,15 +103,56 @@ export async function openWorks(
     store,
     log,
     policy: config.policy,
-    clock: options.clock ?? Date.now,
+    clock,
+    slots,
   });
-  return { store, vault, log, door, secrets, close };
+  return { store, vault, log, door, secrets, directKeys, slots, close };
 }
+
+/**
+ * A key is made where there is none yet; not where something sealed to an older one has come in: that would be lost without
+ * a word.
+ */
+async function readDirectKeys(folder: string, store: SqliteStore): Promise<DirectKeys> {
+  try {
+    const keys = await DirectKeys.read(folder);
+    if (keys) return keys;
+  } catch {
+    throw new ConfigProblem(
+      `The key file direct-key.json in ${folder} is damaged. Restore it from the backup. 直报密钥损坏，请从备份恢复。`,
+    );
+  }
+  const [sealed] = store.read(
+    rows(queries.selectFrom('received').select('seq').where('channel', '=', 'sealed').limit(1)),
+  );
+  if (sealed)
+    throw new ConfigProblem(
+      `The key file direct-key.json in ${folder} is missing: direct reports that have arrived cannot be opened. Restore it from the backup. 直报密钥缺失，已收到的直报无法打开，请从备份恢复。`,
+    );
+  return DirectKeys.add(folder);
+}
+
+async function createSlots(config: LocatedConfig, clock: () => number): Promise<EnvelopeSlots | undefined> {
+  const key = config.superior?.directKey;
+  if (!key) return undefined;
+  const { bytes } = config.policy.directReport;
+  try {
+    await sealTo(key, filledUp(undefined, bytes));
+  } catch {
+    throw new ConfigProblem(
+      'superior.directKey is not a public key; copy what `liuhen direct-key` prints at the superior court. 上级法院的直报公钥有误。',
+    );
+  }
+  return new EnvelopeSlots({ kid: await keyId(key), bytes, clock, random: unguessable });
+}
+
+const unguessable = (): number => randomBytes(4).readUInt32BE() / 2 ** 32;
 
 export interface Sidecar extends Works {
   /** Where it listens, e.g. http://127.0.0.1:8701. */
   url: string;
   outbox: Outbox | undefined;
+  courier: Courier | undefined;
   close(): Promise<void>;
 }
 
@@ -108,9 +172,33 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     clock,
     ...(options.onBroken ? { onBroken: options.onBroken } : {}),
   });
-  const { store, vault, log, door, secrets } = works;
+  const { store, vault, log, door, secrets, directKeys, slots } = works;
   const readings = new Readings({ store, log, clock });
   const metrics = createMetrics(config.court.code, store, log);
+
+  let outbox: Outbox | undefined;
+  const { superior } = config;
+  const courier =
+    slots && superior?.directKey
+      ? new Courier({
+          court: config.court,
+          superior: { directKey: superior.directKey },
+          policy: config.policy.directReport,
+          slots,
+          store,
+          door,
+          clock,
+          onSent: () => outbox?.nudge(),
+          onFailed: (error) => logger.error({ courier: error instanceof Error ? error.name : 'unknown' }),
+        })
+      : undefined;
+  try {
+    // Before anybody can knock: until it is done nobody knows which slots are free.
+    await courier?.open();
+  } catch (error) {
+    works.close();
+    throw error;
+  }
 
   const server = createServer();
   const url = await listen(server, config).catch((error: unknown) => {
@@ -157,12 +245,24 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
   const inbox =
     config.subordinates.length === 0
       ? undefined
-      : new Inbox({ court, key: secrets.court, subordinates: config.subordinates, store, door, clock });
-  const outbox = config.superior
+      : new Inbox({
+          court,
+          key: secrets.court,
+          directKeys,
+          subordinates: config.subordinates,
+          store,
+          door,
+          clock,
+        });
+  const directReports =
+    config.subordinates.length === 0
+      ? undefined
+      : new DirectReports({ court, directKeys, subordinates: config.subordinates, store });
+  outbox = superior
     ? new Outbox({
         court,
         key: secrets.court,
-        superior: config.superior,
+        superior,
         store,
         door,
         clock,
@@ -188,6 +288,8 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     sessions,
     oidc,
     inbox,
+    ...(superior?.directKey ? { direct: { superior: superior.court, key: superior.directKey } } : {}),
+    directReports,
     inspector,
     printer,
     metrics,
@@ -201,12 +303,18 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     else void answer(req, res);
   });
   outbox?.start();
+  courier?.start();
+  // So that the first who reads need not wait for all of it. What fails is told to who reads.
+  void directReports?.catchUp().catch(() => undefined);
   return {
     ...works,
     url,
     outbox,
+    courier,
     async close() {
+      await courier?.stop();
       await outbox?.stop();
+      await directReports?.stop();
       await printer.close();
       await inspector.close();
       await new Promise<void>((done) => {

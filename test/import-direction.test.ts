@@ -95,7 +95,7 @@ const ONLY_FROM: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages and built-in modules, by the beginning of their name; rooms that are not here may use any. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  shared: ['zod', 'date-fns', '@date-fns/tz', 'chinese-days', 'file-type', 'fflate', 'image-size'],
+  shared: ['zod', 'date-fns', '@date-fns/tz', 'chinese-days', 'file-type', 'fflate', 'image-size', 'jose'],
   extension: ['preact', 'webextension-polyfill', 'idb', 'uuid', 'zod', 'wxt', '#i18n'],
 };
 

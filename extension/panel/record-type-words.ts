@@ -35,6 +35,13 @@ export function recordTypeWords(type: string): string {
       return i18n.t('types.received');
     case 'upstream-receipt':
       return i18n.t('types.receipt');
+    case 'complaint':
+      return i18n.t('types.complaint');
+    case 'complaint-reply':
+      return i18n.t('types.complaintReply');
+    case 'sealed-envelope':
+      return i18n.t('types.sealed');
+    // 'direct-report' has no word of its own: whoever looks over the queue learns nothing.
     default:
       return i18n.t('types.other');
   }

@@ -56,6 +56,8 @@ export const ROUTES: readonly RouteAccess[] = [
   { method: 'GET', path: '/v1/screening', access: 'custodian' },
   { method: 'GET', path: '/v1/screening/:id', access: 'custodian' },
 
+  { method: 'GET', path: '/v1/direct-reports', access: 'custodian' },
+
   { method: 'GET', path: '/v1/cases/:number', access: 'signed-in' },
   { method: 'GET', path: '/v1/cases/:number/gate', access: 'signed-in' },
   { method: 'GET', path: '/v1/cases/:number/sheet.pdf', access: 'case-person' },

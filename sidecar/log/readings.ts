@@ -20,6 +20,9 @@ export const READ_ACTIONS = [
   'read-escalations',
   'read-counts',
   'read-direct-reports',
+  'read-own-complaints',
+  'read-complaints',
+  'read-complaint',
 ] as const;
 export type ReadAction = (typeof READ_ACTIONS)[number];
 
@@ -98,4 +101,21 @@ export const readingsOfSubject = prepared<{ court: string; subject: string; limi
       .orderBy('seq', 'desc')
       .limit(p('limit'))
       .$castTo<ReadingRow>(),
+);
+
+/** When this person was last given this to read. */
+export const lastReadingOf = prepared<
+  { court: string; actor: string; action: ReadAction; subject: string },
+  { at: string }
+>((db, p) =>
+  db
+    .selectFrom('access_log')
+    .select('at')
+    .where('court', '=', p('court'))
+    .where('subject', '=', p('subject'))
+    .where('actor', '=', p('actor'))
+    .where('action', '=', p('action'))
+    .where('outcome', '=', 'given')
+    .orderBy('seq', 'desc')
+    .limit(1),
 );

@@ -2,6 +2,7 @@
 import { caseLinkType } from './case-link.ts';
 import { caseReadingType } from './case-reading.ts';
 import { clearanceType } from './clearance.ts';
+import { directReportType, sealedEnvelopeType } from './direct-report.ts';
 import { entryType } from './entry.ts';
 import { escalationType } from './escalation.ts';
 import { nilDeclarationType } from './nil-declaration.ts';
@@ -32,4 +33,6 @@ export const RECORD_TYPES: readonly RecordType[] = [
   staffListType,
   receivedRecordType,
   upstreamReceiptType,
+  directReportType,
+  sealedEnvelopeType,
 ];

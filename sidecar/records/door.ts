@@ -7,6 +7,7 @@ import type { RecordOutcome } from '../../shared/api.ts';
 import { COURT_ZONE } from '../../shared/calendar.ts';
 import { caseKeys, parseCaseNumber } from '../../shared/case-number.ts';
 import type { Policy } from '../../shared/policy.ts';
+import type { DirectReportBody } from '../../shared/records/direct-report.ts';
 import type { FiledRecord, RecordEnvelope } from '../../shared/records/record.ts';
 import type { LogKeeper } from '../log/keeper.ts';
 import { canonicalBytes } from '../log/leaf.ts';
@@ -15,6 +16,7 @@ import { type Change, preparedOpening, type Steps } from '../store/plan.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 import { VIEWS_BY_TYPE } from '../views/all.ts';
 import { RECORD_TYPES } from './all.ts';
+import type { EnvelopeSlots } from './envelope-slots.ts';
 import { type Actor, actorName, type RecordType } from './record-type.ts';
 
 const HOUR_MS = 3_600_000;
@@ -50,6 +52,12 @@ const filedBefore = preparedOpening<
 const NO_FILES = function* (): Steps<string[]> {
   return [];
 };
+const NOTHING = function* (): Steps<Change[]> {
+  return [];
+};
+
+/** Whether a record of this type is filed when it comes in; one that is not must not be counted either. */
+export const isFiled = (type: string): boolean => TYPES.get(type)?.aside !== true;
 
 export type Filed = Required<
   Pick<RecordOutcome, 'id' | 'status' | 'outcome' | 'seq' | 'receivedAt' | 'leafHash'>
@@ -61,6 +69,8 @@ export interface DoorDeps {
   /** Now, milliseconds since 1970. */
   clock: () => number;
   policy: Policy;
+  /** Where direct reports lie; absent at a court that has nobody to report to. */
+  slots?: EnvelopeSlots | undefined;
 }
 
 let knownYear = { hour: -1, year: 0 };
@@ -116,12 +126,40 @@ export class Door {
 
   /**
    * Files one record, or finds that it was filed before.
+   * @param also what is written with it in one transaction, beside log and views
    * @throws Refusal what stands against it
    */
-  async file(court: string, actor: Actor, input: unknown): Promise<Filed> {
+  async file(court: string, actor: Actor, input: unknown, also = NOTHING): Promise<Filed> {
     const { type, record } = this.admit(court, input);
+    if (type.aside) return this.#deps.store.write(() => this.#setAside(type, record, actor));
     const content = canonicalBytes(record);
-    return this.#deps.store.write(() => this.#plan(type, record, content, actor));
+    return this.#deps.store.write(() => this.#plan(type, record, content, actor, also));
+  }
+
+  /** What is sealed to another court is put into a slot. Its answer looks as that of a record that was filed. */
+  *#setAside(
+    type: RecordType,
+    record: RecordEnvelope,
+    actor: Actor,
+  ): Steps<{ changes: Change[]; result: Filed }> {
+    const { clock, log, policy, slots } = this.#deps;
+    const { court, id } = record;
+    const receivedAt = new Date(clock()).toISOString();
+    const refusal = yield* type.refuses(record, { court, actor, now: receivedAt, policy });
+    if (refusal) throw new Refusal(refusal);
+    if (!slots) throw new Refusal('direct-not-offered');
+    const { envelope, cover = false } = record.body as DirectReportBody;
+    const { changes, hash, repeated } = yield* slots.take(court, envelope, cover);
+    const result: Filed = {
+      id,
+      status: repeated ? 200 : 201,
+      outcome: repeated ? 'replayed' : 'filed',
+      // What a record would have got now: as many digits as any answer has.
+      seq: log.head(court).size + 1,
+      receivedAt,
+      leafHash: hash,
+    };
+    return { changes, result };
   }
 
   *#plan(
@@ -129,6 +167,7 @@ export class Door {
     record: RecordEnvelope,
     content: Buffer,
     actor: Actor,
+    also: () => Steps<Change[]>,
   ): Steps<{ changes: Change[]; result: Filed }> {
     const { court, id } = record;
     const name = actorName(actor);
@@ -167,6 +206,7 @@ export class Door {
     for (const view of VIEWS_BY_TYPE.get(record.type) ?? []) {
       changes.push(...(yield* view.apply(filed)));
     }
+    changes.push(...(yield* also()));
     const result: Filed = {
       id,
       status: 201,

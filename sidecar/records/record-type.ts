@@ -34,6 +34,8 @@ export interface RecordType<T extends string = string, B = unknown> {
   schema: z.ZodType<RecordEnvelope<T, B>>;
   /** On which channel it is told to the superior court, if at all; where that hangs on the record, the record says it. */
   upstream: false | Channel | ((record: FiledRecord<T, B>) => Steps<Channel | undefined>);
+  /** It is put where nobody sees that it came in, and is not filed: neither log nor view nor count knows of it. */
+  aside?: true;
   /** Hashes of files it stands for, which its leaf names: whoever has such a file can prove it by the log. */
   standsFor?(record: RecordEnvelope<T, B>): Steps<string[]>;
   /**

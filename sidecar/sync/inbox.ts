@@ -15,6 +15,7 @@ import {
   type ReceivedRecordBody,
 } from '../../shared/records/upstream.ts';
 import { type CourtKey, signBytes, verifyBytes } from '../crypto/court-key.ts';
+import type { DirectKeys } from '../crypto/direct-key.ts';
 import { international } from '../crypto/international.ts';
 import { commitmentOf } from '../crypto/vault.ts';
 import { canonicalBytes, type Leaf, leaf, logName, sha256 } from '../log/leaf.ts';
@@ -55,6 +56,7 @@ const receivedContent = preparedOpening<
 export interface InboxDeps {
   court: { code: string; name: string };
   key: CourtKey;
+  directKeys: DirectKeys;
   subordinates: readonly { court: { code: string }; publicKey: string }[];
   store: SqliteStore;
   door: Door;
@@ -76,11 +78,12 @@ export class Inbox {
   async take(consignment: Consignment): Promise<Receipt[]> {
     const { origin } = consignment;
     const sender = this.#deps.subordinates.find((one) => one.court.code === origin);
-    const bytes = Buffer.from(consignment.parcels, 'base64');
+    const sealed = consignment.parcels.includes('.');
+    const bytes = Buffer.from(consignment.parcels, sealed ? 'ascii' : 'base64');
     if (!sender || !verifyBytes(sender.publicKey, bytes, consignment.signature)) {
       throw new Refusal('consignment-untrusted');
     }
-    const parcels = readParcels(bytes);
+    const parcels = readParcels(sealed ? await this.#unsealed(consignment.parcels) : bytes);
     const before = this.#busy.get(origin) ?? Promise.resolve();
     const work = before.then(
       () => this.#takeAll(origin, parcels),
@@ -88,6 +91,14 @@ export class Inbox {
     );
     this.#busy.set(origin, work);
     return work;
+  }
+
+  async #unsealed(sealed: string): Promise<Buffer> {
+    try {
+      return Buffer.from(await this.#deps.directKeys.open(sealed));
+    } catch {
+      throw new Refusal('consignment-unopened');
+    }
   }
 
   async #takeAll(origin: string, parcels: Parcel[]): Promise<Receipt[]> {

@@ -14,6 +14,7 @@ import {
   receipt,
   receiptStatement,
 } from '../../shared/records/upstream.ts';
+import { type DirectKey, sealTo } from '../../shared/sealed-envelope.ts';
 import { type CourtKey, signBytes, verifyBytes } from '../crypto/court-key.ts';
 import type { Door } from '../records/door.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
@@ -29,7 +30,7 @@ export const inboxAnswer = z.object({ receipts: z.array(receipt) });
 export interface OutboxDeps {
   court: { code: string };
   key: CourtKey;
-  superior: { court: { code: string }; url: string; publicKey: string };
+  superior: { court: { code: string }; url: string; publicKey: string; directKey?: DirectKey };
   store: SqliteStore;
   door: Door;
   clock: () => number;
@@ -117,15 +118,11 @@ export class Outbox {
   }
 
   async #sendBatch(channel: Channel): Promise<number> {
-    const { court, store, key } = this.#deps;
+    const { court, store, key, superior } = this.#deps;
     const waiting = store.read(waitingParcels({ court: court.code, channel, limit: BATCH }));
     if (waiting.length === 0) return 0;
-    const bytes = Buffer.from(JSON.stringify(waiting.map((row) => toParcel(channel, row))), 'utf8');
-    const consignment: Consignment = {
-      origin: court.code,
-      parcels: bytes.toString('base64'),
-      signature: signBytes(key, bytes),
-    };
+    const json = Buffer.from(JSON.stringify(waiting.map((row) => toParcel(channel, row))), 'utf8');
+    const consignment = await pack(court.code, key, json, superior.directKey);
     const receipts = await this.#deliver(consignment);
     const good = receipts.filter((one) => this.#isFor(one, channel, waiting));
     if (good.length === 0) throw new Error('no receipt could be verified');
@@ -188,6 +185,21 @@ export class Outbox {
       },
     );
   }
+}
+
+/** @param directKey what the parcels are sealed to, so that nobody on the way reads them; in the clear without it */
+export async function pack(
+  origin: string,
+  key: CourtKey,
+  json: Buffer,
+  directKey: DirectKey | undefined,
+): Promise<Consignment> {
+  const sealed = directKey && (await sealTo(directKey, json));
+  return {
+    origin,
+    parcels: sealed ?? json.toString('base64'),
+    signature: signBytes(key, sealed === undefined ? json : Buffer.from(sealed)),
+  };
 }
 
 export const toParcel = (channel: Channel, row: WaitingParcel): Parcel => ({

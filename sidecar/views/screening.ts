@@ -22,7 +22,7 @@ import { staffByCode } from './staff.ts';
 import type { OwnCourt } from './view.ts';
 
 /** Content that was opened may be looked at and judged for this long; then it is opened anew, and leaves a new trace. */
-const OPENING_HOLDS_MS = 60 * 60_000;
+export const OPENING_HOLDS_MS = 60 * 60_000;
 const LIST_LIMIT = 100;
 /** Up to how many of a state are counted. */
 const COUNTED = 1000;

@@ -20,6 +20,8 @@ export interface TwoCourts {
   /** Sends one batch through `wire`. */
   sendOnce(wire?: typeof fetch): Promise<number>;
   waiting(): WaitingParcel[];
+  /** Opens what a consignment was sealed over, with the superior's key. */
+  parcelsIn(sealed: string): Promise<Parcel[]>;
   /** Brings anything to the superior's door. */
   bring(consignment: unknown): Promise<Response>;
   /** What the superior has taken in, in its order. */
@@ -29,22 +31,30 @@ export interface TwoCourts {
 
 export const toParcel = (row: WaitingParcel): Parcel => parcelOf('report', row);
 
-/** Packs and signs, whatever the parcels are. */
+/** Packs and signs, whatever the parcels are; in the clear, as a court that was told no direct key. */
 export function consign(key: CourtKey, parcels: unknown, origin = COURT.code): Consignment {
   const bytes = Buffer.from(JSON.stringify(parcels), 'utf8');
   return { origin, parcels: bytes.toString('base64'), signature: signBytes(key, bytes) };
 }
 
-export async function startTwoCourts(): Promise<TwoCourts> {
-  const superior = await startTestCourt({ court: SUPERIOR });
-  const court = await startTestCourt();
+export async function startTwoCourts(
+  overrides: Record<string, unknown> = {},
+  options: Parameters<typeof startTestCourt>[1] = {},
+): Promise<TwoCourts> {
+  const superior = await startTestCourt({ court: SUPERIOR }, options.clock ? { clock: options.clock } : {});
+  const court = await startTestCourt(overrides, options);
   const url = superior.sidecar.url;
   const ofSuperior = {
     listen: { port: Number(new URL(url).port) },
     subordinates: [{ court: COURT, publicKey: court.sidecar.secrets.court.publicKey }],
   };
   const ofCourt = {
-    superior: { court: SUPERIOR, url, publicKey: superior.sidecar.secrets.court.publicKey },
+    superior: {
+      court: SUPERIOR,
+      url,
+      publicKey: superior.sidecar.secrets.court.publicKey,
+      directKey: superior.sidecar.directKeys.publicKey,
+    },
   };
   const both: TwoCourts = {
     court,
@@ -55,11 +65,22 @@ export async function startTwoCourts(): Promise<TwoCourts> {
     sendOnce(wire = fetch) {
       const { store, door, secrets } = court.sidecar;
       const key = secrets.court;
-      const deps = { court: COURT, key, superior: ofCourt.superior, store, door, clock: Date.now };
+      const deps = {
+        court: COURT,
+        key,
+        superior: ofCourt.superior,
+        store,
+        door,
+        clock: options.clock ?? Date.now,
+      };
       return new Outbox({ ...deps, fetch: wire }).sendOnce();
     },
     waiting: () =>
       court.sidecar.store.read(waitingParcels({ court: COURT.code, channel: 'report', limit: 1000 })),
+    async parcelsIn(sealed) {
+      const json = await superior.sidecar.directKeys.open(sealed);
+      return JSON.parse(Buffer.from(json).toString('utf8')) as Parcel[];
+    },
     bring: (consignment) =>
       fetch(`${url}/v1/inbox`, {
         method: 'POST',
