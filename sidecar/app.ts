@@ -21,6 +21,7 @@ import type { Metrics } from './metrics.ts';
 import { Refusal, toProblem } from './problems.ts';
 import type { Door } from './records/door.ts';
 import { type CasesDeps, caseRoutes } from './routes/cases.ts';
+import { complaintRoutes } from './routes/complaints.ts';
 import { directReportRoutes } from './routes/direct-reports.ts';
 import { entryRoutes } from './routes/entries.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
@@ -132,6 +133,7 @@ export function createApp(deps: AppDeps): App {
   caseRoutes(app, deps);
   entryRoutes(app, deps);
   screeningRoutes(app, deps);
+  complaintRoutes(app, deps);
   directReportRoutes(app, deps);
   policyRoutes(app, deps);
   inboxRoutes(app, deps.inbox);

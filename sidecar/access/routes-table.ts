@@ -56,6 +56,9 @@ export const ROUTES: readonly RouteAccess[] = [
   { method: 'GET', path: '/v1/screening', access: 'custodian' },
   { method: 'GET', path: '/v1/screening/:id', access: 'custodian' },
 
+  { method: 'GET', path: '/v1/own-complaints', access: 'own' },
+  { method: 'GET', path: '/v1/complaints', access: 'custodian' },
+  { method: 'GET', path: '/v1/complaints/:id', access: 'custodian' },
   { method: 'GET', path: '/v1/direct-reports', access: 'custodian' },
 
   { method: 'GET', path: '/v1/cases/:number', access: 'signed-in' },

@@ -2,6 +2,7 @@
 import { caseLinkType } from './case-link.ts';
 import { caseReadingType } from './case-reading.ts';
 import { clearanceType } from './clearance.ts';
+import { complaintReplyType, complaintType } from './complaint.ts';
 import { directReportType, sealedEnvelopeType } from './direct-report.ts';
 import { entryType } from './entry.ts';
 import { escalationType } from './escalation.ts';
@@ -33,6 +34,8 @@ export const RECORD_TYPES: readonly RecordType[] = [
   staffListType,
   receivedRecordType,
   upstreamReceiptType,
+  complaintType,
+  complaintReplyType,
   directReportType,
   sealedEnvelopeType,
 ];

@@ -3,11 +3,13 @@ import type { Channel } from '../../shared/records/upstream.ts';
 import { RECORD_TYPES } from '../records/all.ts';
 import type { Steps } from '../store/plan.ts';
 import { caseFileView } from './case-file.ts';
+import { complaintsView } from './complaints.ts';
 import { dutiesView } from './duties.ts';
 import { entriesView } from './entries.ts';
 import { escalationsView } from './escalations.ts';
 import { gateView } from './gate.ts';
 import { type ChannelOf, outboxView } from './outbox.ts';
+import { protectionView } from './protection.ts';
 import { receivedView } from './received.ts';
 import { recusalsView } from './recusals.ts';
 import { sheetView } from './sheet.ts';
@@ -35,6 +37,8 @@ export const VIEWS: readonly View[] = [
   outboxView(channelOf),
   escalationsView,
   receivedView,
+  complaintsView,
+  protectionView,
 ];
 
 export const VIEWS_BY_TYPE: ReadonlyMap<string, readonly View[]> = new Map(
