@@ -10,6 +10,7 @@ import {
   COMPLAINT_KINDS,
   type ComplaintAddressee,
   type ComplaintKind,
+  DIRECT_KINDS,
   ENTRY_KINDS,
   type EntryKind,
   ESCALATION_TARGETS,
@@ -17,14 +18,13 @@ import {
   SCREENING_RESULTS,
   type ScreeningResult,
 } from './codes.ts';
-import { DIRECT_KINDS } from './direct-report.ts';
+import { directKey } from './direct-key.ts';
 import type { EntryHint } from './entry-hints.ts';
 import { STANDINGS } from './gate.ts';
 import { policy } from './policy.ts';
 import { entryBody } from './records/entry.ts';
 import { instant, meetingKind, recordId, sha256Hex } from './records/record.ts';
 import { STAFF_ROLES } from './records/staff-list.ts';
-import { directKey } from './sealed-envelope.ts';
 
 /** Every answer of a sidecar bears this header; an answer without it came from somebody else. */
 export const API_HEADER = 'Liuhen-Api';

@@ -272,3 +272,13 @@ export const COMPLAINT_ADDRESSEES = {
   superior: { zh: '上级法院', en: 'The superior court' },
 } as const satisfies CodeList;
 export type ComplaintAddressee = keyof typeof COMPLAINT_ADDRESSEES;
+
+/** Longest text of a complaint, and of what is answered, characters. */
+export const COMPLAINT_MAX = 2000;
+
+/** 直报: what is written to the superior court past one's own (001 第12条). */
+export const DIRECT_KINDS = ['direct-report', 'complaint'] as const;
+export type DirectKind = (typeof DIRECT_KINDS)[number];
+/** Longest text, and longest naming of whom it is about, characters. */
+export const DIRECT_TEXT_MAX = 2000;
+export const DIRECT_ABOUT_MAX = 200;

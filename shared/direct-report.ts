@@ -3,14 +3,11 @@
  * opened. All are of one length, whatever they say, and so are the blank ones that are sent when nobody has written.
  */
 import { z } from 'zod';
+import { DIRECT_ABOUT_MAX, DIRECT_KINDS, DIRECT_TEXT_MAX } from './codes.ts';
+import { spelled } from './direct-key.ts';
 import { isStorableText } from './text.ts';
 
-export const DIRECT_KINDS = ['direct-report', 'complaint'] as const;
-export type DirectKind = (typeof DIRECT_KINDS)[number];
-
-export const DIRECT_TEXT_MAX = 2000;
-export const DIRECT_ABOUT_MAX = 200;
-
+const SPACE = 0x20;
 const words = (max: number, min = 1) => z.string().min(min).max(max).refine(isStorableText);
 
 export const directReport = z.strictObject({
@@ -29,8 +26,21 @@ export const directReport = z.strictObject({
 });
 export type DirectReport = z.infer<typeof directReport>;
 
+/**
+ * Every request that brings a record is filled up to a multiple of so many bytes, and so is what waits in a browser: a
+ * direct report is as long as any other.
+ */
+export const REQUEST_UNIT = 16 * 1024;
+
+/** JSON, filled up with spaces, which are no part of it. */
+export function filledJson(value: unknown): Uint8Array<ArrayBuffer> {
+  const json = new TextEncoder().encode(JSON.stringify(value));
+  const filled = new Uint8Array(Math.ceil(json.length / REQUEST_UNIT) * REQUEST_UNIT).fill(SPACE);
+  filled.set(json);
+  return filled;
+}
+
 const BLANK = { v: 1, blank: true } as const;
-const SPACE = 0x20;
 
 /** How many bytes it takes before it is filled up. */
 export const directBytes = (report: DirectReport): number =>
@@ -61,8 +71,6 @@ export function readDirectReport(bytes: Uint8Array): DirectReport | undefined | 
   return directReport.safeParse(json).data ?? null;
 }
 
-/** No 0 and O, no 1 and I: it is read out over a telephone. */
-const LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 const CODE_LENGTH = 12;
 
 /**
@@ -71,7 +79,5 @@ const CODE_LENGTH = 12;
  */
 export async function referenceCode(id: string): Promise<string> {
   const input = new TextEncoder().encode(`liuhen direct report ${id}`);
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', input));
-  const letters = Array.from(digest.subarray(0, CODE_LENGTH), (byte) => LETTERS[byte % LETTERS.length] ?? '');
-  return letters.join('').replace(/.{4}(?=.)/g, '$&-');
+  return spelled(new Uint8Array(await crypto.subtle.digest('SHA-256', input)), CODE_LENGTH);
 }

@@ -114,7 +114,7 @@ export type HintsPolicy = z.infer<typeof hintsPolicy>;
 const directReportPolicy = z.strictObject({
   /**
    * How many bytes every one has before it is sealed, real or blank. Sealed it stays below what every request with a record
-   * is filled up to (`REQUEST_UNIT`).
+   * is filled up to (REQUEST_UNIT).
    */
   bytes: z.int().min(4096).max(10_240).default(8192),
   /** How often some go to the superior court, real or blank. */

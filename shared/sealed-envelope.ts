@@ -4,34 +4,22 @@
  * told from what the other makes, nor one content from another of the same length.
  */
 import { CompactEncrypt, type CryptoKey, calculateJwkThumbprint, compactDecrypt, importJWK } from 'jose';
-import { z } from 'zod';
+import { type DirectKey, spelled } from './direct-key.ts';
 
 const ALG = 'ECDH-ES+A256KW';
 const ENC = 'A256GCM';
 
-/** A coordinate of P-256, and a thumbprint: 32 bytes as base64url. */
-const B64URL_32 = /^[\w-]{43}$/;
-const b64url32 = z.string().regex(B64URL_32);
-
-/** The superior's public key as a JWK (RFC 7517); its name follows from it and is not written down. */
-export const directKey = z.strictObject({
-  kty: z.literal('EC'),
-  crv: z.literal('P-256'),
-  x: b64url32,
-  y: b64url32,
-});
-export type DirectKey = z.infer<typeof directKey>;
-
-/** A compact JWE; whether it is one of ours is asked by `isSealedAlike`. */
-export const sealedText = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .regex(/^[\w-]+\.[\w-]+\.[\w-]+\.[\w-]+\.[\w-]+$/);
-
-/** The name of a key: its thumbprint (RFC 7638, SHA-256, base64url). Who reads it out can compare it with what the superior made known. */
+/** The name of a key: its thumbprint (RFC 7638, SHA-256, base64url). */
 export const keyId = ({ kty, crv, x, y }: DirectKey): Promise<string> =>
   calculateJwkThumbprint({ kty, crv, x, y });
+
+const FINGERPRINT_LETTERS = 20;
+
+/** By which people know a key again: 100 bits of the SHA-256 of its thumbprint, to be compared with what the superior made known. */
+export async function fingerprint(key: DirectKey): Promise<string> {
+  const name = new TextEncoder().encode(await keyId(key));
+  return spelled(new Uint8Array(await crypto.subtle.digest('SHA-256', name)), FINGERPRINT_LETTERS);
+}
 
 /** One key is used many times; taking it in is what costs. */
 const imported = new Map<string, Promise<CryptoKey>>();

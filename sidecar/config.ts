@@ -4,9 +4,9 @@ import { hkdfSync, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { directKey } from '../shared/direct-key.ts';
 import { hostProfile } from '../shared/host-profile.ts';
 import { policy } from '../shared/policy.ts';
-import { directKey } from '../shared/sealed-envelope.ts';
 import { createProviderKeys, type ProviderKeys } from './access/provider.ts';
 import { type CourtKey, createCourtKey, readCourtKey } from './crypto/court-key.ts';
 

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { v7 as uuid } from 'uuid';
-import { keyId } from '../shared/sealed-envelope.ts';
+import { fingerprint } from '../shared/sealed-envelope.ts';
 import { createAccountStore, hashPassword } from './access/accounts.ts';
 import { parseStaffCsv } from './access/staff-csv.ts';
 import { ConfigProblem, readConfig, readSecrets } from './config.ts';
@@ -103,7 +103,7 @@ async function directKey(config: LocatedConfig, fresh: boolean): Promise<void> {
   const { publicKey } = fresh || !known ? await DirectKeys.add(folder) : known;
   console.log(JSON.stringify(publicKey));
   // Beside it, not in it: what is printed is pasted whole. It is what authors compare.
-  console.error(`key ${await keyId(publicKey)}`);
+  console.error(`fingerprint 指纹 ${await fingerprint(publicKey)}`);
 }
 
 async function main(argv: string[]): Promise<void> {

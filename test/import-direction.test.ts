@@ -227,6 +227,15 @@ describe('imports run one way', () => {
     expect(wayTo('zod', 'extension/entrypoints/background.ts', sources)).toBeDefined();
   });
 
+  it('jose seals in the background, and is in no page', () => {
+    expect(wayTo('jose', 'extension/entrypoints/background.ts', sources)).toBeDefined();
+    for (const page of ['page.content.ts', 'console/main.tsx', 'panel/main.tsx', 'popup/main.tsx']) {
+      const file = `extension/entrypoints/${page}`;
+      expect(sources.has(file)).toBe(true);
+      expect(wayTo('jose', file, sources)).toBeUndefined();
+    }
+  });
+
   it.each(['file-type', 'fflate', 'image-size'])(
     '%s comes with the first file, and to nobody else',
     (name) => {

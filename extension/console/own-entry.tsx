@@ -57,6 +57,10 @@ function Acts({ own, court }: { own: OwnEntry; court: string | undefined }) {
       <Act id={id} act="escalate" icon="send">
         {i18n.t('escalate.title')}
       </Act>
+      <a class="button" href={hashOf({ view: 'complain', id })}>
+        <Icon name="due" />
+        {i18n.t('complain.title')}
+      </a>
       <PrintProof entryId={id} number={numberOf(court, own.seq)} />
     </div>
   );

@@ -10,6 +10,12 @@ const ROUTES: Route[] = [
   { view: 'screening' },
   { view: 'screening', id },
   { view: 'escalations' },
+  { view: 'direct' },
+  { view: 'complain' },
+  { view: 'complain', id },
+  { view: 'complaints' },
+  { view: 'complaints', id },
+  { view: 'direct-reports' },
 ];
 
 test.each(ROUTES)('%o is found again by its address', (route) => {

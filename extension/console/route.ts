@@ -8,7 +8,13 @@ export type Route =
   | { view: 'record' }
   | { view: 'mine'; id?: string; act?: OwnAct }
   | { view: 'screening'; id?: string }
-  | { view: 'escalations' };
+  | { view: 'escalations' }
+  /** 直报. Nothing but the person's own press leads there, and it leaves no address (use-route.ts). */
+  | { view: 'direct' }
+  /** 申诉控告; `id` is the own entry it follows from. */
+  | { view: 'complain'; id?: string }
+  | { view: 'complaints'; id?: string }
+  | { view: 'direct-reports' };
 
 const isAct = (text: string | undefined): text is OwnAct => OWN_ACTS.some((act) => act === text);
 const idOf = (text: string | undefined) =>
@@ -20,8 +26,12 @@ export function routeOf(hash: string): Route {
   switch (view) {
     case 'record':
     case 'escalations':
+    case 'direct':
+    case 'direct-reports':
       return { view };
     case 'screening':
+    case 'complain':
+    case 'complaints':
       return { view, ...idOf(first) };
     default: {
       const id = view === 'mine' ? idOf(first) : {};

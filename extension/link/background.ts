@@ -10,6 +10,7 @@ import { callsTable } from './calls-table.ts';
 import { listen } from './changes.ts';
 import { forgetLink, linkState } from './connection.ts';
 import { registerContentScript } from './content-script.ts';
+import { sendCover } from './cover.ts';
 import { dispatch, type RawSender } from './dispatcher.ts';
 import { slot } from './memory.ts';
 import type { Network } from './network.ts';
@@ -114,6 +115,7 @@ export function startBackground(network: Network): void {
   browser.alarms.onAlarm.addListener(({ name }) => {
     quietly(network.closeDue());
     if (name === TICK || name === RETRY) quietly(beat(network));
+    if (name === TICK) quietly(sendCover());
   });
   browser.tabs.onRemoved.addListener((tabId) => quietly(Promise.all([network.close(tabId), tabLeft(tabId)])));
   browser.tabs.onUpdated.addListener((tabId, { url }) => {

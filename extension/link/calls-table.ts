@@ -1,12 +1,12 @@
 /** What the background answers to each call. */
 import { v7 } from 'uuid';
-import { recordOutcome } from '../../shared/api.ts';
 import type { MeetingKind } from '../../shared/codes.ts';
 import { chooseAddress, sidecarAddress } from './address.ts';
 import { askGate } from './ask-gate.ts';
 import { CallError } from './call-error.ts';
 import type { FileOutcome, GateAnswer, Me, PageSeen, PanelContext, ShellState } from './calls.ts';
-import { linkState, sidecar } from './connection.ts';
+import { linkState } from './connection.ts';
+import { directOffer, fileDirectReport } from './direct-report.ts';
 import type { CallsTable, Sender } from './dispatcher.ts';
 import { driftOver, drifts, noteDrift } from './drift.ts';
 import type { Network } from './network.ts';
@@ -19,6 +19,7 @@ import { boundTo, knownProfiles, profileOf } from './profiles.ts';
 import type { Draft } from './queue.ts';
 import { fileReading, takeUnfiledReading } from './readings.ts';
 import { toBase64 } from './seal.ts';
+import { sendRecord } from './send-record.ts';
 import { currentSession } from './session.ts';
 import { fileSheet } from './sheet.ts';
 import { shellOf } from './shells.ts';
@@ -30,10 +31,14 @@ import {
   askCaseLines,
   askCaseView,
   askColleagues,
+  askComplaint,
+  askComplaints,
+  askDirectReports,
   askDuties,
   askEscalations,
   askEvidence,
   askGateDecision,
+  askOwnComplaints,
   askOwnEntries,
   askOwnEntry,
   askOwnRecords,
@@ -108,11 +113,7 @@ async function fileNow(type: string, body: unknown) {
   const session = await currentSession();
   if (!session) throw new CallError({ code: 'signed-out' });
   const json = { id: v7(), type, court: session.court.code, at: new Date().toISOString(), body };
-  return sidecar.askJson('/v1/records', recordOutcome, {
-    method: 'POST',
-    json,
-    session: { token: session.token },
-  });
+  return sendRecord(json, session.token);
 }
 
 const openings: OpenEntryDeps = {
@@ -197,6 +198,12 @@ export function callsTable(network: Network): CallsTable {
       return { base64: toBase64(await askEvidence(hash)) };
     },
     escalations: () => askEscalations(),
+    directOffer: () => directOffer(),
+    fileDirectReport: (_, written) => fileDirectReport(written),
+    ownComplaints: () => askOwnComplaints(),
+    complaints: () => askComplaints(),
+    openComplaint: (_, id) => askComplaint(id),
+    directReports: () => askDirectReports(),
     drift: () => drifts(),
     queue: () => queue.list(),
     async flushQueue() {

@@ -11,8 +11,12 @@ import type {
   CaseLine,
   CaseView,
   Colleague,
+  ComplaintsAnswer,
+  DirectReportsAnswer,
   Duty,
   EscalationItem,
+  OpenedComplaint,
+  OwnComplaint,
   OwnEntry,
   OwnRecord,
   Person,
@@ -22,7 +26,7 @@ import type {
   ScreeningItem,
   ScreeningList,
 } from '../../shared/api.ts';
-import type { MeetingKind } from '../../shared/codes.ts';
+import type { DirectKind, MeetingKind } from '../../shared/codes.ts';
 import type { BoundProfile } from '../../shared/host-profile.ts';
 import type { CaseReadingBody } from '../../shared/records/case-reading.ts';
 import type { Evidence } from '../../shared/records/entry.ts';
@@ -113,6 +117,25 @@ export interface Drift {
   fields: string[];
 }
 
+/** Where a direct report goes, and what an author can check before writing one. */
+export interface DirectOffer {
+  superior: { code: string; name: string };
+  /** Of the key it is sealed to; compared with what the superior made known. */
+  fingerprint: string;
+  /** It is another key than this browser has known until now. */
+  changed: boolean;
+  /** It goes within so many minutes after it came in, unless several wait. */
+  everyMinutes: number;
+}
+
+export interface DirectWritten {
+  kind: DirectKind;
+  text: string;
+  about: string;
+  /** Whether the author's name goes with it. */
+  named: boolean;
+}
+
 export interface Calls {
   me(): Me;
   signIn(): Me;
@@ -146,6 +169,16 @@ export interface Calls {
   evidence(hash: string): { base64: string };
   /** What colleagues have put to the asker; never from the cache. */
   escalations(): EscalationItem[];
+  /** Null where none can be made. */
+  directOffer(): DirectOffer | null;
+  /** Seals it here and puts it into the queue; nothing of what was typed is kept. `code` is for its author to write down. */
+  fileDirectReport(written: DirectWritten): FileOutcome & { code: string };
+  /** Never from the cache, as all that is about complaints. */
+  ownComplaints(): OwnComplaint[];
+  complaints(): ComplaintsAnswer;
+  /** Leaves a trace that its author sees. */
+  openComplaint(id: string): OpenedComplaint;
+  directReports(): DirectReportsAnswer;
   /** The newest drift of each profile that has not been overcome since. */
   drift(): Drift[];
   queue(): QueueItem[];

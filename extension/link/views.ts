@@ -8,15 +8,23 @@ import {
   type CaseLine,
   type CaseView,
   type Colleague,
+  type ComplaintsAnswer,
   caseView,
   colleaguesAnswer,
+  complaintsAnswer,
+  type DirectReportsAnswer,
   type Duty,
+  directReportsAnswer,
   dutiesAnswer,
   type EscalationItem,
   escalationsAnswer,
   gateDecision,
+  type OpenedComplaint,
+  type OwnComplaint,
   type OwnEntry,
   type OwnRecord,
+  openedComplaint,
+  ownComplaintsAnswer,
   ownEntriesAnswer,
   ownEntry,
   ownRecordsAnswer,
@@ -88,6 +96,18 @@ export const askScreenedEntry = (id: string): Promise<ScreenedEntry> =>
 
 export const askEscalations = async (): Promise<EscalationItem[]> =>
   (await sidecar.askJson('/v1/escalations', escalationsAnswer)).escalations;
+
+export const askOwnComplaints = async (): Promise<OwnComplaint[]> =>
+  (await sidecar.askJson('/v1/own-complaints', ownComplaintsAnswer)).complaints;
+
+export const askComplaints = (): Promise<ComplaintsAnswer> =>
+  sidecar.askJson('/v1/complaints', complaintsAnswer);
+
+export const askComplaint = (id: string): Promise<OpenedComplaint> =>
+  sidecar.askJson(`/v1/complaints/${encodeURIComponent(id)}`, openedComplaint);
+
+export const askDirectReports = (): Promise<DirectReportsAnswer> =>
+  sidecar.askJson('/v1/direct-reports', directReportsAnswer);
 
 /** Printing takes longer than an answer from a view. */
 const PRINT_TIMEOUT_MS = 28_000;

@@ -6,14 +6,13 @@ import { z } from 'zod';
 import {
   COMPLAINT_ADDRESSEES,
   COMPLAINT_KINDS,
+  COMPLAINT_MAX,
   type ComplaintAddressee,
   type ComplaintKind,
 } from '../codes.ts';
 import { envelope, recordId, text } from './record.ts';
 
 const keysOf = <T extends string>(list: Record<T, unknown>) => z.enum(Object.keys(list) as [T, ...T[]]);
-
-export const COMPLAINT_MAX = 2000;
 
 export const complaintBody = z.strictObject({
   to: keysOf<ComplaintAddressee>(COMPLAINT_ADDRESSEES),

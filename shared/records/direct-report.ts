@@ -3,7 +3,7 @@
  * the blank ones that lie ready (sidecar/records/envelope-slots.ts).
  */
 import { z } from 'zod';
-import { sealedText } from '../sealed-envelope.ts';
+import { sealedText } from '../direct-key.ts';
 import { envelope } from './record.ts';
 
 const MOST_CHARACTERS = 16_000;

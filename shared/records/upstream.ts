@@ -3,7 +3,7 @@
  * that comes back for it, and the two records that remember both in the logs of the two courts.
  */
 import { z } from 'zod';
-import { sealedText } from '../sealed-envelope.ts';
+import { sealedText } from '../direct-key.ts';
 import { envelope, instant, recordId, sha256Hex, text } from './record.ts';
 
 /** Base64 of bytes that were hashed or signed: kept and sent as they were, never serialised again. */

@@ -7,7 +7,8 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK } from 'jose';
 import { z } from 'zod';
-import { type DirectKey, directKey, keyId, openSealed } from '../../shared/sealed-envelope.ts';
+import { type DirectKey, directKey } from '../../shared/direct-key.ts';
+import { keyId, openSealed } from '../../shared/sealed-envelope.ts';
 
 const ALG = 'ECDH-ES+A256KW';
 const privateKey = directKey.extend({ d: z.string().regex(/^[\w-]{43}$/) });

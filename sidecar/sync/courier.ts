@@ -4,8 +4,9 @@
  * be a report, for nobody remembers: all of it goes first.
  */
 import { v7 as uuid } from 'uuid';
+import type { DirectKey } from '../../shared/direct-key.ts';
 import { filledUp } from '../../shared/direct-report.ts';
-import { type DirectKey, sealTo } from '../../shared/sealed-envelope.ts';
+import { sealTo } from '../../shared/sealed-envelope.ts';
 import type { Door } from '../records/door.ts';
 import { type EnvelopeSlots, SLOTS, type SlotRow, slotRows } from '../records/envelope-slots.ts';
 import type { Change, Steps } from '../store/plan.ts';

@@ -5,6 +5,7 @@
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { API_HEADER } from '../../shared/api.ts';
+import type { DirectKey } from '../../shared/direct-key.ts';
 import {
   CHANNELS,
   type Channel,
@@ -14,7 +15,7 @@ import {
   receipt,
   receiptStatement,
 } from '../../shared/records/upstream.ts';
-import { type DirectKey, sealTo } from '../../shared/sealed-envelope.ts';
+import { sealTo } from '../../shared/sealed-envelope.ts';
 import { type CourtKey, signBytes, verifyBytes } from '../crypto/court-key.ts';
 import type { Door } from '../records/door.ts';
 import type { SqliteStore } from '../store/sqlite.ts';

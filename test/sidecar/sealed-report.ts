@@ -1,7 +1,8 @@
 /** Direct reports as a browser would seal them, and blanks as every browser sends them. */
 import { v7 as uuid } from 'uuid';
+import type { DirectKey } from '../../shared/direct-key.ts';
 import { type DirectReport, filledUp } from '../../shared/direct-report.ts';
-import { type DirectKey, sealTo } from '../../shared/sealed-envelope.ts';
+import { sealTo } from '../../shared/sealed-envelope.ts';
 import { COURT } from '../world/people.ts';
 import type { TestCourt } from './test-court.ts';
 

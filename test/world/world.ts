@@ -29,7 +29,7 @@ export interface World {
   superior: TestCourt;
   folder: string;
   /** Opens this person's own browser; the same person gets the same profile folder again. */
-  desk(person: Person, options?: Partial<Omit<DeskOptions, 'profileFolder' | 'sidecarUrl'>>): Promise<Desk>;
+  desk(person: Person, options?: Partial<Omit<DeskOptions, 'profileFolder'>>): Promise<Desk>;
   closeDesks(): Promise<void>;
   close(): Promise<void>;
 }
@@ -56,6 +56,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         court: SUPERIOR,
         url: superior.sidecar.url,
         publicKey: superior.sidecar.secrets.court.publicKey,
+        directKey: superior.sidecar.directKeys.publicKey,
       },
     },
     clock,
