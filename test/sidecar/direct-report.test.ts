@@ -87,6 +87,8 @@ describe('a direct report', () => {
       await judge.file('escalation', { to: 'president', reason: '请示' })
     ).json()) as RecordOutcome;
     expect(Object.keys(direct)).toEqual(Object.keys(other));
+    // The number the next record gets: as many digits as that has.
+    expect(direct.seq).toBe(other.seq);
     expect(JSON.stringify(direct)).toHaveLength(JSON.stringify(other).length);
     await allRounds();
   });
