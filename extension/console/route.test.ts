@@ -14,6 +14,12 @@ const ROUTES: Route[] = [
   { view: 'grants', id, entryId: id },
   { view: 'destruction' },
   { view: 'counts' },
+  { view: 'direct' },
+  { view: 'complain' },
+  { view: 'complain', id },
+  { view: 'complaints' },
+  { view: 'complaints', id },
+  { view: 'direct-reports' },
 ];
 
 test.each(ROUTES)('%o is found again by its address', (route) => {

@@ -8,11 +8,15 @@ import {
   type CaseLine,
   type CaseView,
   type Colleague,
+  type ComplaintsAnswer,
   caseView,
   colleaguesAnswer,
+  complaintsAnswer,
   type DestructionItem,
+  type DirectReportsAnswer,
   type Duty,
   destructionsAnswer,
+  directReportsAnswer,
   dutiesAnswer,
   type EscalationItem,
   escalationsAnswer,
@@ -21,10 +25,14 @@ import {
   gateDecision,
   grantedEntry,
   grantsAnswer,
+  type OpenedComplaint,
+  type OwnComplaint,
   type OwnEntry,
   type OwnEntryWithReaders,
   type OwnRecord,
   type OwnSession,
+  openedComplaint,
+  ownComplaintsAnswer,
   ownEntriesAnswer,
   ownEntryWithReaders,
   ownRecordsAnswer,
@@ -116,6 +124,17 @@ export const askGrantedEntry = (grantId: string, entryId: string, opening: strin
 export const askDestructions = async (): Promise<DestructionItem[]> =>
   (await sidecar.askJson('/v1/destructions', destructionsAnswer)).destructions;
 export const askCounts = (): Promise<CountsAnswer> => sidecar.askJson('/v1/counts', countsAnswer);
+export const askOwnComplaints = async (): Promise<OwnComplaint[]> =>
+  (await sidecar.askJson('/v1/own-complaints', ownComplaintsAnswer)).complaints;
+
+export const askComplaints = (): Promise<ComplaintsAnswer> =>
+  sidecar.askJson('/v1/complaints', complaintsAnswer);
+
+export const askComplaint = (id: string): Promise<OpenedComplaint> =>
+  sidecar.askJson(`/v1/complaints/${encodeURIComponent(id)}`, openedComplaint);
+
+export const askDirectReports = (): Promise<DirectReportsAnswer> =>
+  sidecar.askJson('/v1/direct-reports', directReportsAnswer);
 
 /** Printing takes longer than an answer from a view. */
 const PRINT_TIMEOUT_MS = 28_000;

@@ -35,13 +35,16 @@ export interface SidecarProcess {
   remove(): Promise<void>;
 }
 
-/** A folder with a configuration and the staff list imported; nothing runs yet. */
-export async function prepareSidecar(): Promise<SidecarProcess> {
+/**
+ * A folder with a configuration and the staff list imported; nothing runs yet.
+ * @param more further keys of the configuration
+ */
+export async function prepareSidecar(more: Record<string, unknown> = {}): Promise<SidecarProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'liuhen-process-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const config = join(folder, 'liuhen.json');
-  const settings = { court: COURT, listen: { port }, data: 'data', redirectUris: [REDIRECT_URI] };
+  const settings = { court: COURT, listen: { port }, data: 'data', redirectUris: [REDIRECT_URI], ...more };
   writeFileSync(config, JSON.stringify({ ...settings, logLevel: 'error' }));
   const staff = join(folder, 'staff.csv');
   writeFileSync(staff, STAFF_CSV);
