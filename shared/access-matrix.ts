@@ -17,7 +17,9 @@ export type Role =
   /** The part of the sidecar that reports upstream. */
   | 'outbox'
   /** The part of a superior's sidecar that cosigns the logs of others. */
-  | 'witness';
+  | 'witness'
+  /** The part of the sidecar that sends sealed envelopes to the superior court. */
+  | 'courier';
 
 /** How the asker must stand to the very thing that is asked for. */
 export type Scope =
@@ -76,6 +78,12 @@ export const MATRIX = {
   'witness-refusal': { file: { witness: 'court' } },
   'received-record': { file: { 'another-court': 'own' } },
   'upstream-receipt': { file: { outbox: 'court' } },
+  /** 申诉控告 (001 第14条): everybody may complain, of an entry only of one's own. */
+  complaint: { file: { staff: 'court' } },
+  'complaint-reply': { file: { custodian: 'others' } },
+  /** 直报 (001 第12条): past one's own court, sealed; this court does not learn that it was made. */
+  'direct-report': { file: { staff: 'court' } },
+  'sealed-envelope': { file: { courier: 'court' } },
   /** Any of the above over HTTP; which, their own rows say. */
   records: { file: { staff: 'court' } },
 
@@ -83,6 +91,7 @@ export const MATRIX = {
   session: { open: { anyone: 'court' }, read: { staff: 'own' }, end: { staff: 'own' } },
   'own-records': { read: { staff: 'own' } },
   'own-entries': { read: { staff: 'own' }, print: { staff: 'own' } },
+  'own-complaints': { read: { staff: 'own' } },
   duties: { read: { staff: 'own' } },
 
   // 查看: what others disclosed.
@@ -103,6 +112,12 @@ export const MATRIX = {
       'party-secretary': ['own', 'others'],
     },
   },
+  /** Who complained and when, and where a recorder's post was changed; no content. */
+  'complaint-list': { read: { custodian: 'court' } },
+  /** One that is neither one's own nor about oneself. */
+  'complaint-content': { read: { custodian: 'others' } },
+  /** At a superior court: what people of the courts below have written to it past their own. */
+  'direct-reports': { read: { custodian: 'court' } },
   destructions: { read: { custodian: 'court', president: 'court', 'party-secretary': 'court' } },
   /** By whom it was put to; an application to the committee is decided by the president (组织法 第39条). */
   escalations: {
@@ -174,6 +189,10 @@ const HIDDEN: ReadonlySet<string> = new Set<Thing>([
   'counts',
   'destructions',
   'granted-content',
+  'complaint-reply',
+  'complaint-list',
+  'complaint-content',
+  'direct-reports',
 ]);
 
 /** A person of the staff list, another court, a part of the sidecar, or, undefined, nobody in particular. */

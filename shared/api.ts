@@ -6,6 +6,11 @@ import { z } from 'zod';
 import {
   CASE_ROLES,
   type CaseRole,
+  COMPLAINT_ADDRESSEES,
+  COMPLAINT_KINDS,
+  type ComplaintAddressee,
+  type ComplaintKind,
+  DIRECT_KINDS,
   ENTRY_KINDS,
   type EntryKind,
   ESCALATION_TARGETS,
@@ -13,6 +18,7 @@ import {
   SCREENING_RESULTS,
   type ScreeningResult,
 } from './codes.ts';
+import { directKey } from './direct-key.ts';
 import type { EntryHint } from './entry-hints.ts';
 import { STANDINGS } from './gate.ts';
 import { policy } from './policy.ts';
@@ -256,7 +262,16 @@ export type OwnRecord = z.infer<typeof ownRecord>;
 export const ownRecordsAnswer = z.object({ records: z.array(ownRecord) });
 
 /** What a court has set for itself. The hash names it, so that a form can say what it was made by. */
-export const policyAnswer = z.object({ hash: sha256Hex, policy: policy });
+export const policyAnswer = z.object({
+  hash: sha256Hex,
+  policy: policy,
+  /** Where a direct report goes, and what it is sealed to; absent where none can be made. */
+  direct: z
+    .object({ superior: z.object({ code: z.string(), name: z.string() }), key: directKey })
+    .exactOptional(),
+  /** Other courts' direct reports arrive here. */
+  takesDirectReports: z.boolean().exactOptional(),
+});
 export type PolicyAnswer = z.infer<typeof policyAnswer>;
 
 /** Colleagues found by name, pinyin or initials. */
@@ -529,3 +544,87 @@ export const logAnswer = z.object({
   cosigned: z.object({ size: z.int(), at: instant, by: z.string() }).optional(),
 });
 export type LogAnswer = z.infer<typeof logAnswer>;
+const complaintKind = z.enum(Object.keys(COMPLAINT_KINDS) as [ComplaintKind, ...ComplaintKind[]]);
+const who = z.object({ staffCode: z.string(), name: z.string(), department: z.string() });
+const reply = z.object({ at: instant, by: z.string(), text: z.string() });
+
+/** 申诉控告, as the author sees it: what it says, who has read it, what was answered. */
+export const ownComplaint = z.object({
+  id: recordId,
+  seq: z.int(),
+  receivedAt: instant,
+  to: z.enum(Object.keys(COMPLAINT_ADDRESSEES) as [ComplaintAddressee, ...ComplaintAddressee[]]),
+  kind: complaintKind,
+  text: z.string(),
+  about: z.string().optional(),
+  replies: z.array(reply),
+  readings: z.array(z.object({ at: instant, by: z.string() })),
+  /** Of one to the superior court. */
+  upstream: upstream.optional(),
+});
+export type OwnComplaint = z.infer<typeof ownComplaint>;
+export const ownComplaintsAnswer = z.object({ complaints: z.array(ownComplaint) });
+
+/** One put to the custodians: who and when; content only to who opens it. */
+export const complaintItem = z.object({
+  id: recordId,
+  seq: z.int(),
+  receivedAt: instant,
+  by: who,
+  replies: z.int(),
+});
+export type ComplaintItem = z.infer<typeof complaintItem>;
+
+/** A recorder's post was changed soon after an entry (R91): who, what and when, nothing of what was recorded. */
+export const protectionHint = z.object({
+  staffCode: z.string(),
+  name: z.string(),
+  changed: z.array(z.enum(['department', 'post', 'gone'])),
+  from: z.object({ department: z.string(), post: z.string() }),
+  /** Absent for who is not on the list any more. */
+  to: z.object({ department: z.string(), post: z.string() }).optional(),
+  at: instant,
+  /** How many days after an entry. */
+  days: z.int(),
+});
+export type ProtectionHint = z.infer<typeof protectionHint>;
+export const complaintsAnswer = z.object({
+  complaints: z.array(complaintItem),
+  hints: z.array(protectionHint),
+});
+export type ComplaintsAnswer = z.infer<typeof complaintsAnswer>;
+
+export const openedComplaint = complaintItem.omit({ replies: true }).extend({
+  kind: complaintKind,
+  text: z.string(),
+  about: z.string().optional(),
+  /** The author's entry it follows from. */
+  entryId: recordId.optional(),
+  entrySeq: z.int().optional(),
+  replies: z.array(reply),
+});
+export type OpenedComplaint = z.infer<typeof openedComplaint>;
+
+/** At a superior court: what people of subordinate courts have written to it past their own. */
+export const directReportItem = z.object({
+  id: recordId,
+  /** By which author and reader speak of it. */
+  code: z.string(),
+  kind: z.enum(DIRECT_KINDS),
+  /** `sealed`: nobody but this court could read it, and nobody has checked the author. `report`: signed at the author's court. */
+  via: z.enum(['sealed', 'report']),
+  court: z.object({ code: z.string(), name: z.string() }),
+  /** Absent where the author does not want to be named. */
+  author: who.optional(),
+  about: z.string(),
+  text: z.string(),
+  writtenAt: instant,
+  receivedAt: instant,
+});
+export type DirectReportItem = z.infer<typeof directReportItem>;
+export const directReportsAnswer = z.object({
+  reports: z.array(directReportItem),
+  /** How many sealed ones no key of this court opens. */
+  unopened: z.int(),
+});
+export type DirectReportsAnswer = z.infer<typeof directReportsAnswer>;

@@ -257,3 +257,28 @@ export const CASE_ROLES = {
   clerk: { zh: '书记员', en: 'Clerk' },
 } as const satisfies CodeList;
 export type CaseRole = keyof typeof CASE_ROLES;
+
+/** 申诉控告: what was done to somebody who recorded or wanted to (001 第14条; 济法发〔2021〕17号 五(二)). */
+export const COMPLAINT_KINDS = {
+  retaliation: { zh: '打击报复', en: 'Retaliation' },
+  obstruction: { zh: '阻挠记录', en: 'Obstruction of recording' },
+  other: { zh: '其他', en: 'Other' },
+} as const satisfies CodeList;
+export type ComplaintKind = keyof typeof COMPLAINT_KINDS;
+
+/** Who reads a complaint that is filed as a record; one that is sealed is a direct report and no record. */
+export const COMPLAINT_ADDRESSEES = {
+  inspection: { zh: '本院督察专员', en: 'Our custodians' },
+  superior: { zh: '上级法院', en: 'The superior court' },
+} as const satisfies CodeList;
+export type ComplaintAddressee = keyof typeof COMPLAINT_ADDRESSEES;
+
+/** Longest text of a complaint, and of what is answered, characters. */
+export const COMPLAINT_MAX = 2000;
+
+/** 直报: what is written to the superior court past one's own (001 第12条). */
+export const DIRECT_KINDS = ['direct-report', 'complaint'] as const;
+export type DirectKind = (typeof DIRECT_KINDS)[number];
+/** Longest text, and longest naming of whom it is about, characters. */
+export const DIRECT_TEXT_MAX = 2000;
+export const DIRECT_ABOUT_MAX = 200;

@@ -163,6 +163,17 @@ const destructionPolicy = z.strictObject({
   requestDays: z.int().min(1).max(365).default(30),
 });
 export type DestructionPolicy = z.infer<typeof destructionPolicy>;
+/** 直报 (001 第12条): what is set here is the same for all, so that nobody's report stands out. */
+const directReportPolicy = z.strictObject({
+  /**
+   * How many bytes every one has before it is sealed, real or blank. Sealed it stays below what every request with a record
+   * is filled up to (REQUEST_UNIT).
+   */
+  bytes: z.int().min(4096).max(10_240).default(8192),
+  /** How often some go to the superior court, real or blank. */
+  everyMinutes: z.int().min(15).max(1440).default(240),
+});
+export type DirectReportPolicy = z.infer<typeof directReportPolicy>;
 
 export const policy = z.strictObject({
   gate: z
@@ -188,6 +199,13 @@ export const policy = z.strictObject({
     .strictObject({
       /** Figures behind which stand fewer people than this are not told; never below 3, for of two the one knows the other. */
       smallest: z.int().min(3).max(50).default(3),
+    })
+    .prefault({}),
+  directReport: directReportPolicy.prefault({}),
+  protection: z
+    .strictObject({
+      /** A change of a recorder's post within this many days after an entry is shown to the custodians (001 第14条, R91). */
+      days: z.int().min(1).max(1095).default(180),
     })
     .prefault({}),
   sheet: z

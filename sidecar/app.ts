@@ -4,7 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { requestId } from 'hono/request-id';
 import type { Logger } from 'pino';
-import { API_HEADER, API_VERSION } from '../shared/api.ts';
+import { API_HEADER, API_VERSION, type PolicyAnswer } from '../shared/api.ts';
 import { PART_MAX_BYTES } from '../shared/evidence-upload.ts';
 import type { BoundProfile } from '../shared/host-profile.ts';
 import type { Policy } from '../shared/policy.ts';
@@ -27,8 +27,10 @@ import type { Metrics } from './metrics.ts';
 import { Refusal, toProblem } from './problems.ts';
 import type { Door } from './records/door.ts';
 import { type CasesDeps, caseRoutes } from './routes/cases.ts';
+import { complaintRoutes } from './routes/complaints.ts';
 import { countRoutes } from './routes/counts.ts';
 import { destructionRoutes } from './routes/destructions.ts';
+import { directReportRoutes } from './routes/direct-reports.ts';
 import { entryRoutes } from './routes/entries.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
 import { grantRoutes } from './routes/grants.ts';
@@ -45,6 +47,7 @@ import { sessionRoutes } from './routes/sessions.ts';
 import { witnessRoutes } from './routes/witness.ts';
 import type { SheetPrinter } from './sheet/printer.ts';
 import { type SqliteStore, StoreBroken, StoreFull } from './store/sqlite.ts';
+import type { DirectReports } from './sync/direct-reports.ts';
 import type { Inbox } from './sync/inbox.ts';
 import type { Witness } from './sync/witness.ts';
 
@@ -57,6 +60,8 @@ const LIMITS: readonly [path: RegExp, bytes: number][] = [
   [/^\/v1\/records$/, 4 * MIB],
 ];
 const SMALL_BODY = 64 * 1024;
+/** So few that a count of them would tell who: counted without their name. */
+const UNNAMED: ReadonlySet<string> = new Set(['complaint', 'complaint-reply']);
 
 export interface AppDeps {
   court: CasesDeps['court'];
@@ -79,6 +84,9 @@ export interface AppDeps {
   /** Code of the superior court, where there is one. */
   superior: string | undefined;
   trust: Trust;
+  /** Where a direct report goes and what it is sealed to. */
+  direct?: PolicyAnswer['direct'];
+  directReports?: DirectReports | undefined;
   inspector: EvidenceInspector;
   printer: SheetPrinter;
   metrics: Metrics;
@@ -165,7 +173,7 @@ export function createApp(deps: AppDeps): App {
     store,
     mayFile: () => deps.clockCheck?.mayFile(),
     onFiled: (record) => {
-      metrics.filed.inc({ type: record.type });
+      metrics.filed.inc({ type: UNNAMED.has(record.type) ? 'other' : record.type });
       deps.onFiled(record);
     },
   });
@@ -176,7 +184,9 @@ export function createApp(deps: AppDeps): App {
   grantRoutes(app, deps);
   destructionRoutes(app, deps);
   countRoutes(app, deps);
-  policyRoutes(app, deps.policy);
+  complaintRoutes(app, deps);
+  directReportRoutes(app, deps);
+  policyRoutes(app, deps);
   inboxRoutes(app, deps.inbox);
   witnessRoutes(app, deps.witness);
   logRoutes(app, deps);

@@ -4,6 +4,7 @@ import { hkdfSync, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { directKey } from '../shared/direct-key.ts';
 import { hostProfile } from '../shared/host-profile.ts';
 import { policy } from '../shared/policy.ts';
 import { STAFF_ROLES } from '../shared/records/staff-list.ts';
@@ -60,7 +61,15 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   /** The superior court this court reports to. */
-  superior: z.strictObject({ court, url: z.url({ protocol: /^https?$/ }), publicKey }).optional(),
+  superior: z
+    .strictObject({
+      court,
+      url: z.url({ protocol: /^https?$/ }),
+      publicKey,
+      /** As the superior's `liuhen direct-key` prints it; without it nobody can report directly. */
+      directKey: directKey.exactOptional(),
+    })
+    .optional(),
   /** Courts that report to this one. */
   subordinates: z
     .array(

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { v7 as uuid } from 'uuid';
+import { fingerprint } from '../shared/sealed-envelope.ts';
 import { parseStaffCsv } from './access/staff-csv.ts';
 import { ClockCheck } from './clock-check.ts';
 import { acceptLoss } from './commands/accept-loss.ts';
@@ -23,6 +24,7 @@ import {
 } from './commands/verify.ts';
 import { ConfigProblem, readConfig } from './config.ts';
 import { publicKeyText } from './crypto/court-key.ts';
+import { DirectKeys } from './crypto/direct-key.ts';
 import { KeysUnusable } from './crypto/key-source.ts';
 import { courtsInStore } from './log/keeper.ts';
 import { LOGS } from './log/leaf.ts';
@@ -53,6 +55,7 @@ liuhen backup FOLDER --config FILE      copy the database while it is in use, an
 liuhen restore COPY  --config FILE      put a copy in force that verifies (stop the sidecar first)
 liuhen rotate-keys --config FILE        change the key that wraps the contents' keys (stop the sidecar first)
 liuhen accept-loss --config FILE        begin the logs anew after a loss that cannot be made good (stop the sidecar first)
+liuhen direct-key [--new] --config FILE print what the courts below seal to, for their configuration; or make a new key
 liuhen rebuild --config FILE            derive all views anew from the log (stop the sidecar first)`;
 
 class Stop extends Error {}
@@ -210,6 +213,19 @@ async function rebuild(config: LocatedConfig): Promise<void> {
   console.log(before === after ? 'identical' : 'the views have changed: they were out of date or damaged');
 }
 
+async function directKey(config: LocatedConfig, fresh: boolean): Promise<void> {
+  const folder = dataFolder(config);
+  const known = await DirectKeys.read(folder);
+  if (!known && !fresh)
+    throw new Stop(
+      `There is no direct-key.json in ${folder} yet: start the sidecar once, or say --new. 还没有直报密钥，请先启动一次服务。`,
+    );
+  const { publicKey } = fresh || !known ? await DirectKeys.add(folder) : known;
+  console.log(JSON.stringify(publicKey));
+  // Beside it, not in it: what is printed is pasted whole. It is what authors compare.
+  console.error(`fingerprint 指纹 ${await fingerprint(publicKey)}`);
+}
+
 async function main(argv: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: argv,
@@ -224,6 +240,7 @@ async function main(argv: string[]): Promise<void> {
       contents: { type: 'boolean' },
       all: { type: 'boolean' },
       help: { type: 'boolean' },
+      new: { type: 'boolean' },
     },
   });
   const [command, ...rest] = positionals;
@@ -255,6 +272,7 @@ async function main(argv: string[]): Promise<void> {
     const secrets = secretsOf(located);
     return console.log(publicKeyText(secrets.court));
   }
+  if (command === 'direct-key') return directKey(config(), values.new === true);
   if (command === 'staff' && rest[0] === 'import' && rest[1] !== undefined)
     return importStaff(config(), rest[1]);
   throw new Stop(USAGE);

@@ -219,6 +219,26 @@ const PROBLEMS = {
   ],
   'not-allowed': [403, '您的身份不能办理此项。', 'Your role may not do this.'],
   'not-of-case': [403, '只有本案的办案人员可以办理此项。', 'Only people of the case may do this.'],
+  'direct-not-offered': [
+    409,
+    '本院还没有设置上级法院的密钥，暂时不能直报。您可以直接联系上级法院。',
+    'Your court has not been told the key of its superior; please turn to the superior directly.',
+  ],
+  'direct-outdated': [
+    409,
+    '上级法院的密钥或本院的设置已更新，请重新打开页面再提交一次。',
+    'The key of the superior court or the court’s settings have changed; please open the page anew and send it again.',
+  ],
+  'direct-full': [
+    503,
+    '现在等待送出的较多，请几小时后再试；急的请直接联系上级法院。',
+    'Too many wait to be sent just now; please try again in some hours, or turn to the superior directly.',
+  ],
+  'consignment-unopened': [
+    409,
+    '上报数据用本院没有的密钥加密；请下级法院换用本院现在的直报公钥。',
+    'The consignment is sealed to a key this court does not have; give the sender this court’s present direct key.',
+  ],
   'court-wrong': [403, '这条记录不属于本院。', 'This record belongs to another court.'],
   'consignment-untrusted': [
     403,

@@ -1,10 +1,14 @@
 /** Puts a sidecar together from its configuration and lets it listen. Everything that runs is owned here. */
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, Server } from 'node:http';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import Sqlite from 'better-sqlite3';
 import type { Logger } from 'pino';
+import { filledUp } from '../shared/direct-report.ts';
+import { keyId, sealTo } from '../shared/sealed-envelope.ts';
 import { createOidcClient } from './access/oidc-client.ts';
 import { createProofs } from './access/proof.ts';
 import { createProvider } from './access/provider.ts';
@@ -15,6 +19,7 @@ import { openSignInStores } from './access/sign-in-stores.ts';
 import { createApp } from './app.ts';
 import { ClockCheck } from './clock-check.ts';
 import { type Config, ConfigProblem, readProfiles, readSecrets, type Secrets } from './config.ts';
+import { DirectKeys } from './crypto/direct-key.ts';
 import { international } from './crypto/international.ts';
 import { suiteOfPublicKey } from './crypto/suites.ts';
 import { Vault } from './crypto/vault.ts';
@@ -25,12 +30,17 @@ import { Readings } from './log/readings.ts';
 import { Standing } from './log/standing.ts';
 import { type TrustOf, trustOf } from './log/trust.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { Refusal } from './problems.ts';
 import { openProcessLog } from './process-log.ts';
 import { Door } from './records/door.ts';
+import { EnvelopeSlots } from './records/envelope-slots.ts';
 import { SheetPrinter } from './sheet/printer.ts';
 import { takeLock } from './store/lock.ts';
+import { queries, rows } from './store/plan.ts';
 import { sealOlder } from './store/seal-older.ts';
 import { SqliteStore } from './store/sqlite.ts';
+import { Courier } from './sync/courier.ts';
+import { DirectReports } from './sync/direct-reports.ts';
 import { Inbox } from './sync/inbox.ts';
 import { KeptCheckpoints } from './sync/kept-checkpoints.ts';
 import { Outbox } from './sync/outbox.ts';
@@ -51,6 +61,10 @@ export interface Works {
   secrets: Secrets;
   kept: KeptCheckpoints;
   standing: Standing;
+  /** What subordinate courts seal to. */
+  directKeys: DirectKeys;
+  /** Absent at a court that has no superior to report to directly. */
+  slots: EnvelopeSlots | undefined;
   /** Closes the store and lets another process have it. */
   close(): void | Promise<void>;
 }
@@ -88,6 +102,7 @@ export async function openWorks(
   options: { clock?: () => number; onBroken?: (error: Error) => void } = {},
 ): Promise<Works> {
   const file = databaseFile(config);
+  const clock = options.clock ?? Date.now;
   const secrets = secretsOf(config);
   const vault = vaultOf(secrets);
   let letGo: (() => void) | undefined;
@@ -113,6 +128,16 @@ export async function openWorks(
   // Whatever was destroyed right before a crash stays in the log of the file until here.
   store.scrub();
   sealOlder(store, vault);
+  let directKeys: DirectKeys;
+  let slots: EnvelopeSlots | undefined;
+  try {
+    directKeys = await readDirectKeys(dataFolder(config), store);
+    slots = await createSlots(config, clock);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  if (slots) store.join(slots);
   const kept = new KeptCheckpoints(dataFolder(config));
   const restarts = kept.restarts();
   const log = LogKeeper.open(store, [config.court.code], { vault, key: secrets.court, restarts });
@@ -123,22 +148,66 @@ export async function openWorks(
     store,
     log,
     policy: config.policy,
-    clock: options.clock ?? Date.now,
+    clock,
     held: () => standing.problem,
+    slots,
   });
-  return { store, vault, log, door, secrets, kept, standing, close };
+  return { store, vault, log, door, secrets, kept, standing, directKeys, slots, close };
 }
+
+/**
+ * A key is made where there is none yet; not where something sealed to an older one has come in: that would be lost without
+ * a word.
+ */
+async function readDirectKeys(folder: string, store: SqliteStore): Promise<DirectKeys> {
+  try {
+    const keys = await DirectKeys.read(folder);
+    if (keys) return keys;
+  } catch {
+    throw new ConfigProblem(
+      `The key file direct-key.json in ${folder} is damaged. Restore it from the backup. 直报密钥损坏，请从备份恢复。`,
+    );
+  }
+  const [sealed] = store.read(
+    rows(queries.selectFrom('received').select('seq').where('channel', '=', 'sealed').limit(1)),
+  );
+  if (sealed)
+    throw new ConfigProblem(
+      `The key file direct-key.json in ${folder} is missing: direct reports that have arrived cannot be opened. Restore it from the backup. 直报密钥缺失，已收到的直报无法打开，请从备份恢复。`,
+    );
+  return DirectKeys.add(folder);
+}
+
+async function createSlots(config: LocatedConfig, clock: () => number): Promise<EnvelopeSlots | undefined> {
+  const key = config.superior?.directKey;
+  if (!key) return undefined;
+  const { bytes } = config.policy.directReport;
+  try {
+    await sealTo(key, filledUp(undefined, bytes));
+  } catch {
+    throw new ConfigProblem(
+      'superior.directKey is not a public key; copy what `liuhen direct-key` prints at the superior court. 上级法院的直报公钥有误。',
+    );
+  }
+  return new EnvelopeSlots({ kid: await keyId(key), bytes, clock, random: unguessable });
+}
+
+const unguessable = (): number => randomBytes(4).readUInt32BE() / 2 ** 32;
 
 export interface Sidecar extends Works {
   /** Where it listens, e.g. http://127.0.0.1:8701. */
   url: string;
   outbox: Outbox | undefined;
+  courier: Courier | undefined;
   witnessed: WitnessClient | undefined;
   clockCheck: ClockCheck;
   /** Opens the log's file anew and reads the certificate again, as SIGHUP asks for. */
   reload(): void;
   close(): Promise<void>;
 }
+
+/** A start waits this long for a superior that is away. */
+const WITNESS_PATIENCE_MS = 5000;
 
 export interface StartOptions {
   clock?: () => number;
@@ -161,20 +230,72 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     clock,
     ...(options.onBroken ? { onBroken: options.onBroken } : {}),
   });
-  const { store, vault, log, door, secrets, kept, standing } = works;
+  const { store, vault, log, door, secrets, kept, standing, directKeys, slots } = works;
   const readings = new Readings({ store, log, clock });
   const metrics = createMetrics(config.court.code, store, log);
   const { certificate } = listener;
   if (certificate)
     metrics.watch('liuhen_tls_days_left', 'Days until the certificate ends', certificate.daysLeft);
 
+  const { court } = config;
+  const { superior } = config;
+  const clockCheck = new ClockCheck({ court, store, clock, superior, logger, ...config.clock });
+  watchClock(metrics, clockCheck);
+  const witnessed = superior
+    ? new WitnessClient({
+        court,
+        publicKey: secrets.court.publicKey,
+        superior,
+        log,
+        store,
+        kept,
+        restarts: kept.restarts(),
+        standing,
+        clock,
+        onAttempt: ({ outcome, ...where }) => {
+          metrics.witnessed.inc({ outcome });
+          if (outcome !== 'current') logger.info({ witness: outcome, ...where });
+        },
+      })
+    : undefined;
+  witnessed?.compareWithKept();
+  let outbox: Outbox | undefined;
+  const courier =
+    slots && superior?.directKey
+      ? new Courier({
+          court,
+          superior: { directKey: superior.directKey },
+          policy: config.policy.directReport,
+          slots,
+          store,
+          door,
+          clock,
+          mayFile: () => {
+            if (standing.problem) throw new Refusal(standing.problem);
+            clockCheck.mayFile();
+          },
+          onSent: () => outbox?.nudge(),
+          onFailed: (error) => logger.error({ courier: error instanceof Error ? error.name : 'unknown' }),
+        })
+      : undefined;
+  try {
+    // What is sent from the slots may not go into a log that was taken back: whoever saw it last is asked before.
+    if (courier && witnessed) {
+      const asked = witnessed.submit('disclosures').catch(() => undefined);
+      await Promise.race([asked, sleep(WITNESS_PATIENCE_MS, undefined, { ref: false })]);
+    }
+    // Before anybody can knock: until it is done nobody knows which slots are free.
+    await courier?.open();
+  } catch (error) {
+    works.close();
+    throw error;
+  }
   const url = await listen(server, config).catch((error: unknown) => {
     works.close();
     throw error;
   });
   const publicUrl = config.publicUrl ?? url;
 
-  const court = config.court;
   const embedded = config.issuer === undefined;
   const issuer = config.issuer ?? {
     url: new URL('/oidc', publicUrl).href,
@@ -236,15 +357,13 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
   });
   const limits = new RateLimits(config.rateLimits, clock);
   const throttle = { limits, addressOf: (req: IncomingMessage) => listener.peer(req).address };
-  const { superior } = config;
-  const clockCheck = new ClockCheck({ court, store, clock, superior, logger, ...config.clock });
-  watchClock(metrics, clockCheck);
   const inbox =
     config.subordinates.length === 0
       ? undefined
       : new Inbox({
           court,
           key: secrets.court,
+          directKeys,
           subordinates: config.subordinates,
           store,
           door,
@@ -266,29 +385,15 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
           door,
           clock,
         });
-  const witnessed = config.superior
-    ? new WitnessClient({
-        court,
-        publicKey: secrets.court.publicKey,
-        superior: config.superior,
-        log,
-        store,
-        kept,
-        restarts: kept.restarts(),
-        standing,
-        clock,
-        onAttempt: ({ outcome, ...where }) => {
-          metrics.witnessed.inc({ outcome });
-          if (outcome !== 'current') logger.info({ witness: outcome, ...where });
-        },
-      })
-    : undefined;
-  witnessed?.compareWithKept();
-  const outbox = config.superior
+  const directReports =
+    config.subordinates.length === 0
+      ? undefined
+      : new DirectReports({ court, directKeys, subordinates: config.subordinates, store });
+  outbox = superior
     ? new Outbox({
         court,
         key: secrets.court,
-        superior: config.superior,
+        superior,
         store,
         door,
         clock,
@@ -329,6 +434,8 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
       restarts: kept.restarts(),
       ...superiorTrust(config),
     }),
+    ...(superior?.directKey ? { direct: { superior: superior.court, key: superior.directKey } } : {}),
+    directReports,
     inspector,
     printer,
     metrics,
@@ -348,11 +455,15 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
   clockCheck.start();
   outbox?.start();
   witnessed?.start();
+  courier?.start();
+  // So that the first who reads need not wait for all of it. What fails is told to who reads.
+  void directReports?.catchUp().catch(() => undefined);
   return {
     ...works,
     url,
     outbox,
     witnessed,
+    courier,
     clockCheck,
     reload() {
       processLog.reopen();
@@ -361,8 +472,10 @@ export async function startSidecar(config: LocatedConfig, options: StartOptions 
     async close() {
       listener.stop();
       clockCheck.stop();
+      await courier?.stop();
       await outbox?.stop();
       await witnessed?.stop();
+      await directReports?.stop();
       await printer.close();
       await inspector.close();
       await new Promise<void>((done) => {

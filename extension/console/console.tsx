@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { Person } from '../../shared/api.ts';
+import type { Person, PolicyAnswer } from '../../shared/api.ts';
 import { NATIONAL_POLICY, type Policy } from '../../shared/policy.ts';
 import type { Me } from '../link/calls.ts';
 import { call } from '../link/client.ts';
@@ -11,19 +11,23 @@ import { useLargeType } from '../look/use-large-type.ts';
 import { useLive } from '../look/use-live.ts';
 import { Watermark } from '../look/watermark.tsx';
 import { LinkMark } from '../panel/panel-head.tsx';
+import { Complain } from './complain.tsx';
+import { Complaints } from './complaints.tsx';
 import { Counts } from './counts.tsx';
 import { Destructions } from './destructions.tsx';
+import { Direct } from './direct.tsx';
+import { DirectReports } from './direct-reports.tsx';
 import { OwnFormPage, RecordPage } from './entry-page.tsx';
 import { Escalations } from './escalations.tsx';
 import { GrantedEntryView } from './granted-entry.tsx';
 import { Grants } from './grants.tsx';
 import { LogPage } from './log-page.tsx';
 import { Mine } from './mine.tsx';
-import { OwnEntryView, usePolicy } from './own-entry.tsx';
-import { type Place, placesFor } from './places.ts';
+import { OwnEntryView, usePolicyAnswer } from './own-entry.tsx';
+import { offeredTo, type Place, placesFor } from './places.ts';
 import { hashOf, type Route } from './route.ts';
 import { Screening } from './screening.tsx';
-import { useRoute } from './use-route.ts';
+import { go, useRoute } from './use-route.ts';
 
 function placeWords(place: Place): string {
   switch (place) {
@@ -43,18 +47,42 @@ function placeWords(place: Place): string {
       return i18n.t('counts.title');
     case 'log':
       return i18n.t('log.title');
+    case 'complaints':
+      return i18n.t('complaints.title');
+    case 'direct-reports':
+      return i18n.t('directReports.title');
+    case 'complain':
+      return i18n.t('complain.title');
+    case 'direct':
+      return i18n.t('direct.title');
   }
 }
 
-function Head({ me, route, policy }: { me: Me | undefined; route: Route; policy: Policy }) {
+interface HeadProps {
+  me: Me | undefined;
+  route: Route;
+  policy: Policy;
+  answer: PolicyAnswer | undefined;
+}
+
+function Head({ me, route, policy, answer }: HeadProps) {
   const [large, turn] = useLargeType();
   const person = me?.person;
   return (
     <header class="desk-head">
       <strong>{i18n.t('console.title')}</strong>
       <nav aria-label={i18n.t('console.places')}>
-        {placesFor(person, policy).map((view) => (
-          <a key={view} href={hashOf({ view })} aria-current={view === route.view ? 'page' : undefined}>
+        {offeredTo(person, policy, person && answer).map((view) => (
+          <a
+            key={view}
+            href={hashOf({ view })}
+            aria-current={view === route.view ? 'page' : undefined}
+            onClick={(event) => {
+              if (view !== 'direct') return;
+              event.preventDefault();
+              go({ view });
+            }}
+          >
             {placeWords(view)}
           </a>
         ))}
@@ -75,6 +103,8 @@ function Head({ me, route, policy }: { me: Me | undefined; route: Route; policy:
 
 const isForm = (route: Route): boolean =>
   route.view === 'record' ||
+  route.view === 'direct' ||
+  route.view === 'complain' ||
   (route.view === 'mine' &&
     (route.act === 'supplement' || route.act === 'correction' || route.act === 'copy'));
 
@@ -117,6 +147,10 @@ function View({ me, route, person, policy }: { me: Me; route: Route; person: Per
       return <LogPage staffCode={staffCode} />;
     case 'escalations':
       return <Escalations staffCode={staffCode} />;
+    case 'complaints':
+      return <Complaints me={me} staffCode={staffCode} id={route.id} />;
+    case 'direct-reports':
+      return <DirectReports staffCode={staffCode} />;
     case 'mine': {
       const { id, act } = route;
       if (id === undefined) return <Mine me={me} staffCode={staffCode} />;
@@ -131,23 +165,33 @@ function View({ me, route, person, policy }: { me: Me; route: Route; person: Per
       );
     }
     case 'record':
+    case 'direct':
+    case 'complain':
       return null;
   }
 }
 
 function FormView({ me, route, writer }: { me: Me; route: Route; writer: string }) {
+  const leave = () => go({ view: 'mine' });
+  if (route.view === 'direct') return <Direct key={writer} me={me} writer={writer} onLeave={leave} />;
+  if (route.view === 'complain')
+    return <Complain key={writer} me={me} writer={writer} entryId={route.id} onLeave={leave} />;
   const { id, act } = route.view === 'mine' ? route : {};
   if (id !== undefined && (act === 'supplement' || act === 'correction' || act === 'copy'))
     return <OwnFormPage key={`${writer} ${id} ${act}`} me={me} writer={writer} id={id} act={act} />;
   return <RecordPage key={writer} me={me} />;
 }
 
-/** The console: recording without a case page, one's own records, the custodians' screening, what was put to me, figures. */
+/**
+ * The console: recording without a case page, one's own records, the custodians' screening, what was put to me, figures, and the
+ * ways to complain and to report past one's own court.
+ */
 export function Console() {
   const me = useLive('me', ['session', 'link'], () => call('me'));
   const route = useRoute();
   const person = me.value?.person;
-  const policy = usePolicy(person?.staffCode) ?? NATIONAL_POLICY;
+  const answer = usePolicyAnswer(person?.staffCode);
+  const policy = answer?.policy ?? NATIONAL_POLICY;
   // A form stays open through a lost session, as on the case page; all else goes from the page with the session.
   const writer = useRef<string | undefined>(undefined);
   if (person) writer.current = person.staffCode;
@@ -164,7 +208,7 @@ export function Console() {
 
   return (
     <>
-      <Head me={me.value} route={route} policy={policy} />
+      <Head me={me.value} route={route} policy={policy} answer={answer} />
       <main ref={main} class="desk">
         {me.value === undefined ? (
           me.error === undefined ? (

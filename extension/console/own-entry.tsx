@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { i18n } from '#i18n';
-import type { OwnEntry } from '../../shared/api.ts';
+import type { OwnEntry, PolicyAnswer } from '../../shared/api.ts';
 import { ENTRY_KINDS } from '../../shared/codes.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { Me } from '../link/calls.ts';
@@ -24,9 +24,13 @@ import { hashOf, type OwnAct } from './route.ts';
 import { go } from './use-route.ts';
 
 /** The court's policy, for its own codes; without it national words stand. */
-export function usePolicy(staffCode: string | undefined): Policy | undefined {
+export const usePolicy = (staffCode: string | undefined): Policy | undefined =>
+  usePolicyAnswer(staffCode)?.policy;
+
+/** With what this court offers beside it. */
+export function usePolicyAnswer(staffCode: string | undefined): PolicyAnswer | undefined {
   const ask = staffCode === undefined ? undefined : () => call('policy');
-  return useLive(`policy:${staffCode}`, ['session'], ask).value?.value.policy;
+  return useLive(`policy:${staffCode}`, ['session'], ask).value?.value;
 }
 
 function Act({ id, act, icon, children }: { id: string; act: OwnAct; icon: IconName; children: string }) {
@@ -61,6 +65,10 @@ function Acts({ own, court }: { own: OwnEntry; court: string | undefined }) {
       <Act id={id} act="escalate" icon="send">
         {i18n.t('escalate.title')}
       </Act>
+      <a class="button" href={hashOf({ view: 'complain', id })}>
+        <Icon name="due" />
+        {i18n.t('complain.title')}
+      </a>
       <PrintProof entryId={id} number={numberOf(court, own.seq)} />
       <ReceiptButton recordId={id} number={numberOf(court, own.seq)} />
     </div>

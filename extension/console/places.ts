@@ -15,6 +15,10 @@ const FOR: Readonly<Record<Place, readonly [thing: Thing, action?: string]>> = {
   escalations: ['escalations'],
   counts: ['counts', 'read'],
   log: ['log', 'read'],
+  complaints: ['complaint-list', 'read'],
+  'direct-reports': ['direct-reports', 'read'],
+  complain: ['complaint', 'file'],
+  direct: ['direct-report', 'file'],
 };
 const PLACES = Object.keys(FOR) as Place[];
 
@@ -30,3 +34,14 @@ export function placesFor(asker: Asker, { destruction }: Pick<Policy, 'destructi
     );
   });
 }
+
+/** Of those the ones to go to: direct reports go from and come in only where the court has told of it. */
+export const offeredTo = (
+  asker: Asker,
+  policy: Pick<Policy, 'destruction'>,
+  offers: { direct?: unknown; takesDirectReports?: unknown } | undefined,
+): Place[] =>
+  placesFor(asker, policy).filter((place) => {
+    if (place === 'direct') return offers?.direct !== undefined;
+    return place !== 'direct-reports' || offers?.takesDirectReports !== undefined;
+  });

@@ -15,6 +15,12 @@ const ROUTES: Route[] = [
   { view: 'destruction' },
   { view: 'counts' },
   { view: 'log' },
+  { view: 'direct' },
+  { view: 'complain' },
+  { view: 'complain', id },
+  { view: 'complaints' },
+  { view: 'complaints', id },
+  { view: 'direct-reports' },
 ];
 
 test.each(ROUTES)('%o is found again by its address', (route) => {

@@ -12,7 +12,13 @@ export type Route =
   | { view: 'grants'; id?: string; entryId?: string }
   | { view: 'destruction' }
   | { view: 'counts' }
-  | { view: 'log' };
+  | { view: 'log' }
+  /** 直报. Nothing but the person's own press leads there, and it leaves no address (use-route.ts). */
+  | { view: 'direct' }
+  /** 申诉控告; `id` is the own entry it follows from. */
+  | { view: 'complain'; id?: string }
+  | { view: 'complaints'; id?: string }
+  | { view: 'direct-reports' };
 
 const isAct = (text: string | undefined): text is OwnAct => OWN_ACTS.some((act) => act === text);
 const idOf = (text: string | undefined) =>
@@ -27,8 +33,12 @@ export function routeOf(hash: string): Route {
     case 'destruction':
     case 'counts':
     case 'log':
+    case 'direct':
+    case 'direct-reports':
       return { view };
     case 'screening':
+    case 'complain':
+    case 'complaints':
       return { view, ...idOf(first) };
     case 'grants': {
       // An entry is read under a grant: one without the other is the list.

@@ -11,6 +11,7 @@ import { listen } from './changes.ts';
 import { confirmationWindowClosed } from './confirmations.ts';
 import { forgetLink, linkState } from './connection.ts';
 import { registerContentScript } from './content-script.ts';
+import { sendCover } from './cover.ts';
 import { type DispatchDeps, dispatch, type RawSender } from './dispatcher.ts';
 import { forgetDock } from './dock.ts';
 import { shutToPages, slot } from './memory.ts';
@@ -121,6 +122,7 @@ export function startBackground(network: Network): void {
   browser.alarms.onAlarm.addListener(({ name }) => {
     quietly(network.closeDue());
     if (name === TICK || name === RETRY) quietly(beat(network));
+    if (name === TICK) quietly(sendCover());
   });
   browser.tabs.onRemoved.addListener((tabId) =>
     quietly(Promise.all([network.close(tabId), tabLeft(tabId), forgetDock(tabId), forgetPanels(tabId)])),

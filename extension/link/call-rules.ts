@@ -7,6 +7,7 @@
  *     window   a page of the extension in a tab, window or popup of its own, where no page of anybody else reaches
  */
 import { z } from 'zod';
+import { DIRECT_ABOUT_MAX, DIRECT_KINDS, DIRECT_TEXT_MAX } from '../../shared/codes.ts';
 import { caseReadingBody } from '../../shared/records/case-reading.ts';
 import { EVIDENCE_MAX_BYTES } from '../../shared/records/entry.ts';
 import { meetingKind, sha256Hex } from '../../shared/records/record.ts';
@@ -75,6 +76,8 @@ const FORM_TYPES = [
   'grant-withdrawal',
   'destruction-request',
   'destruction',
+  'complaint',
+  'complaint-reply',
 ] as const;
 
 /** What is in a body is the sidecar's to judge. */
@@ -93,6 +96,13 @@ const logQuestion = z.union([
   z.strictObject({ hash: sha256Hex }),
   z.strictObject({ receipt: z.string().max(20_000) }),
 ]);
+/** How long it may be, who seals it sees (direct-report.ts). */
+const directWritten = z.strictObject({
+  kind: z.enum(DIRECT_KINDS),
+  text: z.string().max(DIRECT_TEXT_MAX),
+  about: z.string().max(DIRECT_ABOUT_MAX),
+  named: z.boolean(),
+});
 
 const evidenceFile = z.strictObject({
   name: z.string().max(300),
@@ -143,6 +153,12 @@ export const CALL_RULES: { readonly [N in CallName]: CallRule<Parameters<Calls[N
   log: by(WINDOW, nothing),
   logCheck: by(WINDOW, z.tuple([logQuestion])),
   receipt: by(WINDOW, z.tuple([recordId])),
+  directOffer: by(WINDOW, nothing),
+  fileDirectReport: by(WINDOW, z.tuple([directWritten])),
+  ownComplaints: by(WINDOW, nothing),
+  complaints: by(WINDOW, nothing),
+  openComplaint: by(WINDOW, z.tuple([recordId])),
+  directReports: by(WINDOW, nothing),
   grants: by(WINDOW, nothing),
   openGranted: by(WINDOW, z.tuple([granted])),
   openedGranted: by(WINDOW, z.tuple([granted])),

@@ -1,6 +1,5 @@
 /** What the background answers to each call. */
 import { v7 } from 'uuid';
-import { recordOutcome } from '../../shared/api.ts';
 import type { MeetingKind } from '../../shared/codes.ts';
 import { noteActed, sameCaseAsBefore } from './acted-cases.ts';
 import { chooseAddress, sidecarAddress } from './address.ts';
@@ -16,7 +15,8 @@ import {
   dropConfirmation,
   forgetConfirmations,
 } from './confirmations.ts';
-import { linkState, sidecar } from './connection.ts';
+import { linkState } from './connection.ts';
+import { directOffer, fileDirectReport } from './direct-report.ts';
 import type { CallsTable, Sender } from './dispatcher.ts';
 import { dockOf, keepDock } from './dock.ts';
 import { driftOver, drifts, noteDrift } from './drift.ts';
@@ -34,6 +34,7 @@ import type { Draft } from './queue.ts';
 import { fileReading, takeUnfiledReading } from './readings.ts';
 import { mustBeSeenCase } from './same-case.ts';
 import { toBase64 } from './seal.ts';
+import { sendRecord } from './send-record.ts';
 import { currentSession } from './session.ts';
 import { fileSheet } from './sheet.ts';
 import { shellOf } from './shells.ts';
@@ -45,8 +46,11 @@ import {
   askCaseLines,
   askCaseView,
   askColleagues,
+  askComplaint,
+  askComplaints,
   askCounts,
   askDestructions,
+  askDirectReports,
   askDuties,
   askEscalations,
   askEvidence,
@@ -55,6 +59,7 @@ import {
   askGrants,
   askLog,
   askLogCheck,
+  askOwnComplaints,
   askOwnEntries,
   askOwnEntry,
   askOwnRecords,
@@ -136,11 +141,7 @@ async function fileNow(type: string, body: unknown, envelope = freshEnvelope()) 
   const session = await currentSession();
   if (!session) throw new CallError({ code: 'signed-out' });
   const json = { ...envelope, type, court: session.court.code, body };
-  return sidecar.askJson('/v1/records', recordOutcome, {
-    method: 'POST',
-    json,
-    session: { token: session.token },
-  });
+  return sendRecord(json, session.token);
 }
 
 const openings: OpenEntryDeps = {
@@ -266,6 +267,12 @@ export function callsTable(network: Network): CallsTable {
     log: () => askLog(),
     logCheck: (_, question) => askLogCheck(question),
     receipt: (_, id) => askReceipt(id),
+    directOffer: () => directOffer(),
+    fileDirectReport: (_, written) => fileDirectReport(written),
+    ownComplaints: () => askOwnComplaints(),
+    complaints: () => askComplaints(),
+    openComplaint: (_, id) => askComplaint(id),
+    directReports: () => askDirectReports(),
     drift: () => drifts(),
     queue: () => queue.list(),
     async flushQueue() {

@@ -9,13 +9,17 @@ import type {
   CaseLine,
   CaseView,
   Colleague,
+  ComplaintsAnswer,
   DestructionItem,
+  DirectReportsAnswer,
   Duty,
   EscalationItem,
   GrantItem,
   LogAnswer,
   LogQuestion,
   LogStatus,
+  OpenedComplaint,
+  OwnComplaint,
   OwnEntry,
   OwnEntryWithReaders,
   OwnRecord,
@@ -27,7 +31,7 @@ import type {
   ScreeningItem,
   ScreeningList,
 } from '../../shared/api.ts';
-import type { MeetingKind } from '../../shared/codes.ts';
+import type { DirectKind, MeetingKind } from '../../shared/codes.ts';
 import type { CountsAnswer } from '../../shared/counts.ts';
 import type { BoundProfile } from '../../shared/host-profile.ts';
 import type { CaseReadingBody } from '../../shared/records/case-reading.ts';
@@ -156,6 +160,25 @@ export interface Drift {
   fields: string[];
 }
 
+/** Where a direct report goes, and what an author can check before writing one. */
+export interface DirectOffer {
+  superior: { code: string; name: string };
+  /** Of the key it is sealed to; compared with what the superior made known. */
+  fingerprint: string;
+  /** It is another key than this browser has known until now. */
+  changed: boolean;
+  /** It goes within so many minutes after it came in, unless several wait. */
+  everyMinutes: number;
+}
+
+export interface DirectWritten {
+  kind: DirectKind;
+  text: string;
+  about: string;
+  /** Whether the author's name goes with it. */
+  named: boolean;
+}
+
 export interface Calls {
   me(): Me;
   /** `again`: although somebody is signed in, for what asks for a fresh sign-in (`sign-in-again`). */
@@ -212,6 +235,16 @@ export interface Calls {
   logCheck(question: LogQuestion): LogAnswer;
   /** A proof file of a record of one's own. */
   receipt(recordId: string): string;
+  /** Null where none can be made. */
+  directOffer(): DirectOffer | null;
+  /** Seals it here and puts it into the queue; nothing of what was typed is kept. `code` is for its author to write down. */
+  fileDirectReport(written: DirectWritten): FileOutcome & { code: string };
+  /** Never from the cache, as all that is about complaints. */
+  ownComplaints(): OwnComplaint[];
+  complaints(): ComplaintsAnswer;
+  /** Leaves a trace that its author sees. */
+  openComplaint(id: string): OpenedComplaint;
+  directReports(): DirectReportsAnswer;
   /** The newest drift of each profile that has not been overcome since. */
   drift(): Drift[];
   queue(): QueueItem[];

@@ -1,20 +1,19 @@
 /** The queue of this browser. */
 import { v7 } from 'uuid';
-import { recordOutcome } from '../../shared/api.ts';
 import { announce } from './changes.ts';
 import { sidecar } from './connection.ts';
 import { uploadEvidence } from './evidence-upload.ts';
 import { exclusively } from './memory.ts';
 import { Queue } from './queue.ts';
 import { DiskStore } from './queue-store.ts';
+import { sendRecord } from './send-record.ts';
 import { currentAuthor, draftAuthor } from './session.ts';
 
 export const queue = new Queue({
   store: new DiskStore(),
   author: currentAuthor,
   draftAuthor,
-  sendRecord: (json, token) =>
-    sidecar.askJson('/v1/records', recordOutcome, { method: 'POST', json, session: { token } }),
+  sendRecord,
   sendEvidence: (evidence, data, token) =>
     uploadEvidence(sidecar, evidence, data, token, (sent) =>
       announce({ changed: 'evidence', evidence: { hash: evidence.hash, sent, bytes: evidence.bytes } }),
@@ -24,7 +23,8 @@ export const queue = new Queue({
   newId: () => v7(),
   changed: ({ filed }) => {
     announce({ changed: 'queue' });
-    if (!filed) return;
+    // After a direct report no more is asked anew than after a blank one (cover.ts).
+    if (!filed || filed.type === 'direct-report') return;
     announce({ changed: 'case' });
     announce({ changed: 'duties' });
   },

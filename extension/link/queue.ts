@@ -13,6 +13,7 @@
  */
 import { z } from 'zod';
 import type { Problem, RecordOutcome } from '../../shared/api.ts';
+import { filledJson } from '../../shared/direct-report.ts';
 import { EVIDENCE_MAX_BYTES, type Evidence, evidence } from '../../shared/records/entry.ts';
 import type { RecordEnvelope } from '../../shared/records/record.ts';
 import { comparable } from '../../shared/text.ts';
@@ -108,6 +109,7 @@ function afterFailure({ code, problem }: CallProblem): 'refused' | 'later' | 'st
   if (code === 'refused' || code === 'not-found' || code === 'too-large') return 'refused';
   if (code === 'unavailable') {
     // About the server as a whole, not about this record.
+    if (problem?.code === 'direct-full') return 'later';
     return problem && [429, 503, 507].includes(problem.status) ? 'stop-and-wait' : 'later';
   }
   return code === 'unexpected' ? 'later' : 'stop';
@@ -218,7 +220,7 @@ export class Queue {
     const id = this.#deps.newId();
     const at = new Date(this.#deps.now()).toISOString();
     const waiting: Waiting = { envelope: { id, type, court: author.court, at, body } };
-    const sealed = await seal(author.key, jsonBytes(waiting), bound(id, author.owner));
+    const sealed = await seal(author.key, filledJson(waiting), bound(id, author.owner));
     await this.#deps.store.add({
       id,
       owner: author.owner,
@@ -291,7 +293,7 @@ export class Queue {
   }
 
   async #refuse(row: QueueRow, { envelope }: Waiting, problem: Problem, author: Author): Promise<void> {
-    const sealed = await seal(author.key, jsonBytes({ envelope, problem }), bound(row.id, author.owner));
+    const sealed = await seal(author.key, filledJson({ envelope, problem }), bound(row.id, author.owner));
     await this.#deps.store.replace({ ...row, state: 'refused', sealed });
     // Filed anew, its evidence goes along once more: the sidecar may have refused for want of it.
     for (const { hash } of evidenceOf(envelope.body)) await this.#markSent(author.owner, hash, false);

@@ -5,16 +5,15 @@
  * has to wait takes the unsent reading with it into the queue.
  */
 import { v7 } from 'uuid';
-import { recordOutcome } from '../../shared/api.ts';
 import type { CaseReadingBody } from '../../shared/records/case-reading.ts';
 import { comparable } from '../../shared/text.ts';
 import { CallError } from './call-error.ts';
 import { announce } from './changes.ts';
-import { sidecar } from './connection.ts';
 import { exclusively, slot } from './memory.ts';
 import { readingToFile } from './page-reading.ts';
 import { readingHash } from './reading-hash.ts';
 import { type FiledReading, mayFileReading, recentReadings } from './reading-limit.ts';
+import { sendRecord } from './send-record.ts';
 import { currentSession } from './session.ts';
 import { allTabs } from './tabs.ts';
 
@@ -60,7 +59,7 @@ export function fileReading(reading: CaseReadingBody, again = false): Promise<vo
       body: reading,
     };
     const { token } = session;
-    await sidecar.askJson('/v1/records', recordOutcome, { method: 'POST', json, session: { token } });
+    await sendRecord(json, token);
     await filed.set({ hash, twice: known });
     announce({ changed: 'case' });
   });

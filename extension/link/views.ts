@@ -8,11 +8,15 @@ import {
   type CaseLine,
   type CaseView,
   type Colleague,
+  type ComplaintsAnswer,
   caseView,
   colleaguesAnswer,
+  complaintsAnswer,
   type DestructionItem,
+  type DirectReportsAnswer,
   type Duty,
   destructionsAnswer,
+  directReportsAnswer,
   dutiesAnswer,
   type EscalationItem,
   escalationsAnswer,
@@ -26,10 +30,14 @@ import {
   type LogStatus,
   logAnswer,
   logStatus,
+  type OpenedComplaint,
+  type OwnComplaint,
   type OwnEntry,
   type OwnEntryWithReaders,
   type OwnRecord,
   type OwnSession,
+  openedComplaint,
+  ownComplaintsAnswer,
   ownEntriesAnswer,
   ownEntryWithReaders,
   ownRecordsAnswer,
@@ -129,6 +137,17 @@ export const askReceipt = async (id: string): Promise<string> =>
   new TextDecoder().decode((await sidecar.ask(`/v1/records/${encodeURIComponent(id)}/receipt`)).body);
 
 export const askCounts = (): Promise<CountsAnswer> => sidecar.askJson('/v1/counts', countsAnswer);
+export const askOwnComplaints = async (): Promise<OwnComplaint[]> =>
+  (await sidecar.askJson('/v1/own-complaints', ownComplaintsAnswer)).complaints;
+
+export const askComplaints = (): Promise<ComplaintsAnswer> =>
+  sidecar.askJson('/v1/complaints', complaintsAnswer);
+
+export const askComplaint = (id: string): Promise<OpenedComplaint> =>
+  sidecar.askJson(`/v1/complaints/${encodeURIComponent(id)}`, openedComplaint);
+
+export const askDirectReports = (): Promise<DirectReportsAnswer> =>
+  sidecar.askJson('/v1/direct-reports', directReportsAnswer);
 
 /** Printing takes longer than an answer from a view. */
 const PRINT_TIMEOUT_MS = 28_000;

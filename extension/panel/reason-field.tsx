@@ -11,6 +11,7 @@ interface ReasonFieldProps {
   typed: Typed;
   /** Somebody has tried to sign. */
   tried: boolean;
+  rows?: number;
 }
 
 /** Pasted text brings characters no database stores alike. */
@@ -22,7 +23,7 @@ export const reasonFits = (text: string, max: number): boolean => {
 };
 
 /** A text that has to be written before something is signed. */
-export function ReasonField({ id, label, hint, max, typed, tried }: ReasonFieldProps) {
+export function ReasonField({ id, label, hint, max, typed, tried, rows = 4 }: ReasonFieldProps) {
   const { length } = reasonOf(typed.text);
   const error =
     length > max
@@ -36,7 +37,7 @@ export function ReasonField({ id, label, hint, max, typed, tried }: ReasonFieldP
         <textarea
           {...wiring}
           class="input"
-          rows={4}
+          rows={rows}
           value={typed.text}
           readOnly={!typed.ready}
           onInput={(event) => typed.type(event.currentTarget.value)}

@@ -53,6 +53,13 @@ export function recordTypeWords(type: string): string {
       return i18n.t('types.witnessRefusal');
     case 'log-restart':
       return i18n.t('types.logRestart');
+    case 'complaint':
+      return i18n.t('types.complaint');
+    case 'complaint-reply':
+      return i18n.t('types.complaintReply');
+    case 'sealed-envelope':
+      return i18n.t('types.sealed');
+    // 'direct-report' has no word of its own: whoever looks over the queue learns nothing.
     default:
       return i18n.t('types.other');
   }

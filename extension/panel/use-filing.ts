@@ -14,6 +14,8 @@ export interface Filing {
   /** Why it was not filed. */
   said: string | undefined;
   file(type: string, body: unknown): Promise<Filed | undefined>;
+  /** The same for what is filed in another way. */
+  run<T extends FileOutcome>(send: () => Promise<T>): Promise<Exclude<T, { outcome: 'refused' }> | undefined>;
 }
 
 /** Files one record from a form that keeps what was typed until the record is filed or safely queued. */
@@ -22,6 +24,23 @@ export function useFiling(): Filing {
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
   const [said, say] = useState<string>();
+  async function run<T extends FileOutcome>(
+    send: () => Promise<T>,
+  ): Promise<Exclude<T, { outcome: 'refused' }> | undefined> {
+    setBusy(true);
+    try {
+      const outcome = await send();
+      if (outcome.outcome !== 'refused') return outcome as Exclude<T, { outcome: 'refused' }>;
+      // The form still holds everything; a second copy in the queue would be one too many.
+      call('takeBack', outcome.id).catch(() => undefined);
+      say(refusalWords(outcome.problem));
+    } catch (error) {
+      say(errorWords(error));
+    } finally {
+      setBusy(false);
+    }
+    return undefined;
+  }
   return {
     busy,
     tried,
@@ -31,20 +50,7 @@ export function useFiling(): Filing {
       say(undefined);
     },
     said,
-    async file(type, body) {
-      setBusy(true);
-      try {
-        const outcome = await fileSigned(where.current, { act: 'record', draft: { type, body } });
-        if (outcome.outcome !== 'refused') return outcome;
-        // The form still holds everything; a second copy in the queue would be one too many.
-        call('takeBack', outcome.id).catch(() => undefined);
-        say(refusalWords(outcome.problem));
-      } catch (error) {
-        say(errorWords(error));
-      } finally {
-        setBusy(false);
-      }
-      return undefined;
-    },
+    file: (type, body) => run(() => fileSigned(where.current, { act: 'record', draft: { type, body } })),
+    run,
   };
 }

@@ -3,13 +3,17 @@
  * that comes back for it, and the two records that remember both in the logs of the two courts.
  */
 import { z } from 'zod';
+import { sealedText } from '../direct-key.ts';
 import { envelope, instant, recordId, sha256Hex, text } from './record.ts';
 
 /** Base64 of bytes that were hashed or signed: kept and sent as they were, never serialised again. */
 const base64 = z.base64().max(4_000_000);
 
-/** Lines of parcels, each numbered for itself. `urgent`: the case was affected already; it waits behind nothing else. */
-export const CHANNELS = ['urgent', 'report'] as const;
+/**
+ * Lines of parcels, each numbered for itself. `urgent`: the case was affected already; it waits behind nothing else.
+ * `sealed`: what nobody at the court can open, at its own times.
+ */
+export const CHANNELS = ['urgent', 'report', 'sealed'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** One record on its way up. `seq` is dense per channel, so that a hole shows. */
@@ -25,11 +29,14 @@ export const parcel = z.strictObject({
 });
 export type Parcel = z.infer<typeof parcel>;
 
-/** A court's signed batch of parcels. The signature is the court's, over the bytes of `parcels`. */
+/** A court's signed batch of parcels. The signature is over the bytes of `parcels`, sealed or not. */
 export const consignment = z.strictObject({
   origin: text(12),
-  /** Base64 of the JSON array of parcels. */
-  parcels: base64,
+  /**
+   * The JSON array of parcels, sealed to the superior's direct key (a JWE): also where TLS ends at a proxy nobody on the way
+   * reads it. Base64 of it where the court has not been told that key.
+   */
+  parcels: z.union([base64, sealedText(6_000_000)]),
   signature: z.base64().max(200),
 });
 export type Consignment = z.infer<typeof consignment>;

@@ -52,6 +52,10 @@ export const ROUTES: readonly RouteAccess[] = [
 
   { method: 'GET', path: '/v1/screening', thing: 'screening-list', action: 'read', proof: true },
   { method: 'GET', path: '/v1/screening/:id', thing: 'entry-content', action: 'read', proof: true },
+  { method: 'GET', path: '/v1/own-complaints', thing: 'own-complaints', action: 'read', proof: true },
+  { method: 'GET', path: '/v1/complaints', thing: 'complaint-list', action: 'read', proof: true },
+  { method: 'GET', path: '/v1/complaints/:id', thing: 'complaint-content', action: 'read', proof: true },
+  { method: 'GET', path: '/v1/direct-reports', thing: 'direct-reports', action: 'read', proof: true },
 
   { method: 'GET', path: '/v1/destructions', thing: 'destructions', action: 'read' },
   { method: 'GET', path: '/v1/grants', thing: 'grants', action: 'read' },

@@ -4,7 +4,7 @@
  */
 import type { Thing } from '../../shared/access-matrix.ts';
 import { Refusal } from '../problems.ts';
-import type { Change, Steps } from '../store/plan.ts';
+import { type Change, prepared, type Steps } from '../store/plan.ts';
 import { type SqliteStore, StoreBroken, StoreFull } from '../store/sqlite.ts';
 import type { LogKeeper } from './keeper.ts';
 
@@ -21,6 +21,9 @@ export const READ_ACTIONS = [
   'read-escalations',
   'read-counts',
   'read-direct-reports',
+  'read-own-complaints',
+  'read-complaints',
+  'read-complaint',
 ] as const;
 export type ReadAction = (typeof READ_ACTIONS)[number];
 
@@ -33,6 +36,9 @@ export const READING_OF: { readonly [T in Thing]?: ReadAction } = {
   escalations: 'read-escalations',
   counts: 'read-counts',
   'granted-content': 'read-entry',
+  'complaint-list': 'read-complaints',
+  'complaint-content': 'read-complaint',
+  'direct-reports': 'read-direct-reports',
 };
 
 export interface WhatIsRead {
@@ -108,3 +114,41 @@ export class Readings {
     return this.#deps.log.appendReading(court, { at, actor, action, subject, outcome }).changes;
   }
 }
+
+export interface ReadingRow {
+  seq: number;
+  at: string;
+  actor: string;
+  action: ReadAction;
+  outcome: 'given' | 'refused';
+}
+
+/** Who has read this, newest first. */
+export const readingsOfSubject = prepared<{ court: string; subject: string; limit: number }, ReadingRow>(
+  (db, p) =>
+    db
+      .selectFrom('access_log')
+      .select(['seq', 'at', 'actor', 'action', 'outcome'])
+      .where('court', '=', p('court'))
+      .where('subject', '=', p('subject'))
+      .orderBy('seq', 'desc')
+      .limit(p('limit'))
+      .$castTo<ReadingRow>(),
+);
+
+/** When this person was last given this to read. */
+export const lastReadingOf = prepared<
+  { court: string; actor: string; action: ReadAction; subject: string },
+  { at: string }
+>((db, p) =>
+  db
+    .selectFrom('access_log')
+    .select('at')
+    .where('court', '=', p('court'))
+    .where('subject', '=', p('subject'))
+    .where('actor', '=', p('actor'))
+    .where('action', '=', p('action'))
+    .where('outcome', '=', 'given')
+    .orderBy('seq', 'desc')
+    .limit(1),
+);

@@ -2,7 +2,9 @@
 import { caseLinkType } from './case-link.ts';
 import { caseReadingType } from './case-reading.ts';
 import { clearanceType } from './clearance.ts';
+import { complaintReplyType, complaintType } from './complaint.ts';
 import { destructionRequestType, destructionType } from './destruction.ts';
+import { directReportType, sealedEnvelopeType } from './direct-report.ts';
 import { entryType } from './entry.ts';
 import { escalationType } from './escalation.ts';
 import { grantCountersignType, grantDecisionType, grantRequestType, grantWithdrawalType } from './grant.ts';
@@ -45,4 +47,8 @@ export const RECORD_TYPES: readonly RecordType[] = [
   logRestartType,
   witnessedCheckpointType,
   witnessRefusalType,
+  complaintType,
+  complaintReplyType,
+  directReportType,
+  sealedEnvelopeType,
 ];

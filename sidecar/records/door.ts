@@ -8,6 +8,7 @@ import type { RecordOutcome } from '../../shared/api.ts';
 import { COURT_ZONE } from '../../shared/calendar.ts';
 import { caseKeys, parseCaseNumber } from '../../shared/case-number.ts';
 import type { Policy } from '../../shared/policy.ts';
+import type { DirectReportBody } from '../../shared/records/direct-report.ts';
 import type { FiledRecord, RecordEnvelope } from '../../shared/records/record.ts';
 import type { LogKeeper } from '../log/keeper.ts';
 import { canonicalBytes } from '../log/leaf.ts';
@@ -17,6 +18,7 @@ import { type Change, preparedOpening, type Steps } from '../store/plan.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 import { VIEWS_BY_TYPE } from '../views/all.ts';
 import { RECORD_TYPES } from './all.ts';
+import type { EnvelopeSlots } from './envelope-slots.ts';
 import { type Actor, actorName, type RecordType } from './record-type.ts';
 
 const HOUR_MS = 3_600_000;
@@ -52,6 +54,12 @@ const filedBefore = preparedOpening<
 const NO_FILES = function* (): Steps<string[]> {
   return [];
 };
+const NOTHING = function* (): Steps<Change[]> {
+  return [];
+};
+
+/** Whether a record of this type is filed when it comes in; one that is not must not be counted either. */
+export const isFiled = (type: string): boolean => TYPES.get(type)?.aside !== true;
 
 /** The record with what its type adds. */
 function* completed({ adds }: RecordType, record: RecordEnvelope): Steps<RecordEnvelope> {
@@ -73,12 +81,14 @@ export type Filed = Required<
 
 export interface DoorDeps {
   store: SqliteStore;
-  log: Pick<LogKeeper, 'append' | 'appendReading'>;
+  log: Pick<LogKeeper, 'append' | 'appendReading' | 'head'>;
   /** Now, milliseconds since 1970. */
   clock: () => number;
   policy: Policy;
   /** What keeps everything from being filed, if anything does: a log that is not what was promised of it. */
   held?: () => ProblemCode | undefined;
+  /** Where direct reports lie; absent at a court that has nobody to report to. */
+  slots?: EnvelopeSlots | undefined;
 }
 
 let knownYear = { hour: -1, year: 0 };
@@ -136,13 +146,15 @@ export class Door {
 
   /**
    * Files one record, or finds that it was filed before.
+   * @param also what is written with it in one transaction, beside log and views
    * @throws Refusal what stands against it
    */
-  async file(court: string, actor: Actor, input: unknown): Promise<Filed> {
+  async file(court: string, actor: Actor, input: unknown, also = NOTHING): Promise<Filed> {
     const { type, record } = this.admit(court, input);
+    if (type.aside) return this.#deps.store.write(() => this.#setAside(type, record, actor));
     const sent = canonicalBytes(record);
     try {
-      return await this.#deps.store.write(() => this.#plan(type, record, sent, actor));
+      return await this.#deps.store.write(() => this.#plan(type, record, sent, actor, also));
     } catch (error) {
       // Who is kept from opening an entry has tried to read it.
       const subject = type.opens?.(record);
@@ -155,11 +167,41 @@ export class Door {
     }
   }
 
+  /** What is sealed to another court is put into a slot. Its answer looks as that of a record that was filed. */
+  *#setAside(
+    type: RecordType,
+    record: RecordEnvelope,
+    actor: Actor,
+  ): Steps<{ changes: Change[]; result: Filed }> {
+    const { clock, held, log, policy, slots } = this.#deps;
+    const { court, id } = record;
+    if (!mayEver(actor, type.type, 'file')) throw new Refusal(refusalOf(type.type));
+    const heldBy = held?.();
+    if (heldBy) throw new Refusal(heldBy);
+    const receivedAt = new Date(clock()).toISOString();
+    const refusal = yield* type.refuses(record, { court, actor, now: receivedAt, policy });
+    if (refusal) throw new Refusal(refusal);
+    if (!slots) throw new Refusal('direct-not-offered');
+    const { envelope, cover = false } = record.body as DirectReportBody;
+    const { changes, hash, repeated } = yield* slots.take(court, envelope, cover);
+    const result: Filed = {
+      id,
+      status: repeated ? 200 : 201,
+      outcome: repeated ? 'replayed' : 'filed',
+      // What a record would have got now: as many digits as any answer has.
+      seq: log.head(court).size + 1,
+      receivedAt,
+      leafHash: hash,
+    };
+    return { changes, result };
+  }
+
   *#plan(
     type: RecordType,
     sent: RecordEnvelope,
     sentBytes: Buffer,
     actor: Actor,
+    also: () => Steps<Change[]>,
   ): Steps<{ changes: Change[]; result: Filed; leavesNoTrace?: boolean }> {
     const { court, id } = sent;
     const name = actorName(actor);
@@ -207,6 +249,7 @@ export class Door {
       changes.push(...(yield* view.apply(filed)));
     }
     if (type.destroys) changes.push(...(yield* type.destroys(record)));
+    changes.push(...(yield* also()));
     const result: Filed = {
       id,
       status: 201,

@@ -40,6 +40,8 @@ export interface RecordType<T extends string = string, B = unknown> {
    * compared without it.
    */
   adds?: { key: string; make(record: RecordEnvelope<T, B>): Steps<unknown> };
+  /** It is put where nobody sees that it came in, and is not filed: neither log nor view nor count knows of it. */
+  aside?: true;
   /** Hashes of files it stands for, which its leaf names: whoever has such a file can prove it by the log. */
   standsFor?(record: RecordEnvelope<T, B>): Steps<string[]>;
   /** Keys that are gone with it; nothing of them may stay on the disk. */

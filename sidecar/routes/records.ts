@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ownRecordsAnswer, type RecordOutcome, recordOutcome } from '../../shared/api.ts';
 import { Refusal, toProblem } from '../problems.ts';
 import { RECORD_TYPES } from '../records/all.ts';
-import type { Door } from '../records/door.ts';
+import { type Door, isFiled } from '../records/door.ts';
 import type { SqliteStore } from '../store/sqlite.ts';
 import { ownRecordsOf } from '../views/own-records.ts';
 import type { OwnCourt } from '../views/view.ts';
@@ -50,7 +50,8 @@ export function recordRoutes(app: App, { court, door, store, mayFile, onFiled }:
       const actor = { kind: 'person', ...c.get('person') } as const;
       const one = async (record: unknown) => {
         const filed = await door.file(court.code, actor, record);
-        if (filed.outcome === 'filed') onFiled(record as { type: string });
+        const { type } = record as { type: string; body?: unknown };
+        if (filed.outcome === 'filed' && isFiled(type)) onFiled(record as { type: string });
         return filed;
       };
       if (!Array.isArray(input)) {

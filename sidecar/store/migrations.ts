@@ -586,12 +586,68 @@ const counts: Migration = {
   },
 };
 
+/** 直报: where sealed envelopes lie; and complaints, and what became of those who recorded. */
+const directReports: Migration = {
+  async up(db) {
+    await table(db, 'envelope_slot', { court: 'text', slot: 'integer', envelope: 'text' }, ['court', 'slot']);
+    await table(
+      db,
+      'complaint',
+      {
+        court: 'text',
+        seq: 'integer',
+        id: 'text',
+        addressee: 'text',
+        staff_code: 'text',
+        received_at: 'text',
+      },
+      ['court', 'seq'],
+    );
+    const index = (on: string, name: string, columns: string[]) =>
+      db.schema.createIndex(name).ifNotExists().on(on).columns(columns).execute();
+    await index('complaint', 'complaint_id', ['court', 'id']);
+    await index('complaint', 'complaint_author', ['court', 'staff_code', 'seq']);
+    await table(
+      db,
+      'complaint_reply',
+      {
+        court: 'text',
+        complaint_id: 'text',
+        seq: 'integer',
+        id: 'text',
+        staff_code: 'text',
+        received_at: 'text',
+      },
+      ['court', 'complaint_id', 'seq'],
+      { inKeyOrder: true },
+    );
+    await table(
+      db,
+      'post_change',
+      {
+        court: 'text',
+        seq: 'integer',
+        staff_code: 'text',
+        name: 'text',
+        department: 'text',
+        post: 'text',
+        to_department: 'text?',
+        to_post: 'text?',
+        received_at: 'text',
+      },
+      ['court', 'seq', 'staff_code'],
+    );
+    await index('received', 'received_type', ['court', 'type', 'log_seq']);
+  },
+};
+
 export const migrations: MigrationProvider = {
   getMigrations: async () => ({
     '0001_initial': initial,
     '0002_entries': entries,
     '0003_evidence_parts': evidenceParts,
     '0004_trust': trust,
+    '0005_direct_reports': directReports,
     '0006_grants': grants,
     '0007_counts': counts,
   }),

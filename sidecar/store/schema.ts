@@ -68,6 +68,9 @@ export interface Tables {
   /** Who has uploaded a file as a whole, and so is known to have it. */
   evidence_holder: { court: string; staff_code: string; hash: string; held_at: string };
 
+  /** Always the same number of rows of the same size; which of them hold a report is written nowhere. */
+  envelope_slot: { court: string; slot: number; envelope: string };
+
   // Views: each can be thrown away and rebuilt from the log.
   staff: {
     court: string;
@@ -223,6 +226,36 @@ export interface Tables {
     case_key: string;
     received_at: string;
   };
+  complaint: {
+    court: string;
+    seq: number;
+    id: string;
+    addressee: string;
+    staff_code: string;
+    received_at: string;
+  };
+  complaint_reply: {
+    court: string;
+    complaint_id: string;
+    seq: number;
+    id: string;
+    staff_code: string;
+    received_at: string;
+  };
+  /** A staff list moved somebody who had recorded, or left them out. */
+  post_change: {
+    court: string;
+    /** Of the staff list. */
+    seq: number;
+    staff_code: string;
+    name: string;
+    department: string;
+    post: string;
+    /** Null for who is not on the list any more. */
+    to_department: string | null;
+    to_post: string | null;
+    received_at: string;
+  };
   clearance: { court: string; case_key: string; meeting: string; id: string; seq: number; filed_at: string };
   sheet_filing: {
     court: string;
@@ -310,6 +343,9 @@ export const VIEW_TABLES = {
   filing_count: ['court', 'month', 'department', 'staff_code', 'kind'],
   department_size: ['court', 'month', 'department'],
   escalation: ['court', 'seq'],
+  complaint: ['court', 'seq'],
+  complaint_reply: ['court', 'complaint_id', 'seq'],
+  post_change: ['court', 'seq', 'staff_code'],
   clearance: ['court', 'case_key', 'meeting'],
   sheet_filing: ['court', 'case_key', 'seq'],
   reminder: ['court', 'case_key', 'meeting'],

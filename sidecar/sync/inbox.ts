@@ -16,6 +16,7 @@ import {
 } from '../../shared/records/upstream.ts';
 import { parseStrictJson } from '../../shared/strict-json.ts';
 import { signBytes, verifyBytes } from '../crypto/court-key.ts';
+import type { DirectKeys } from '../crypto/direct-key.ts';
 import type { SigningKey, Suite } from '../crypto/suite.ts';
 import { suiteOfPublicKey } from '../crypto/suites.ts';
 import { commitmentOf } from '../crypto/vault.ts';
@@ -57,6 +58,7 @@ const receivedContent = preparedOpening<
 export interface InboxDeps {
   court: { code: string; name: string };
   key: SigningKey;
+  directKeys: DirectKeys;
   subordinates: readonly { court: { code: string }; publicKey: string; restarts: number }[];
   store: SqliteStore;
   door: Door;
@@ -80,13 +82,14 @@ export class Inbox {
   async take(consignment: Consignment): Promise<Receipt[]> {
     const { origin } = consignment;
     const sender = this.#deps.subordinates.find((one) => one.court.code === origin);
-    const bytes = Buffer.from(consignment.parcels, 'base64');
+    const sealed = consignment.parcels.includes('.');
+    const bytes = Buffer.from(consignment.parcels, sealed ? 'ascii' : 'base64');
     const suite = sender && suiteOfPublicKey(Buffer.from(sender.publicKey, 'base64'));
     if (!sender || !suite || !verifyBytes(sender.publicKey, bytes, consignment.signature)) {
       throw new Refusal('consignment-untrusted');
     }
     this.#deps.admits?.(origin);
-    const parcels = readParcels(bytes);
+    const parcels = readParcels(sealed ? await this.#unsealed(consignment.parcels) : bytes);
     const from: Sender = { court: origin, numbering: numberingOf(origin, sender.restarts) };
     const before = this.#busy.get(origin) ?? Promise.resolve();
     const work = before.then(
@@ -95,6 +98,14 @@ export class Inbox {
     );
     this.#busy.set(origin, work);
     return work;
+  }
+
+  async #unsealed(sealed: string): Promise<Buffer> {
+    try {
+      return Buffer.from(await this.#deps.directKeys.open(sealed));
+    } catch {
+      throw new Refusal('consignment-unopened');
+    }
   }
 
   async #takeAll(from: Sender, suite: Suite, parcels: Parcel[]): Promise<Receipt[]> {
@@ -171,6 +182,9 @@ interface Sender {
 
 const numberingOf = (court: string, restarts: number): string =>
   restarts === 0 ? court : `${court}/${restarts + 1}`;
+
+/** The court that goes by this numbering. */
+export const courtNumbered = (numbering: string): string => numbering.split('/')[0] ?? numbering;
 
 /** Whether the leaf commits to this content; one that was destroyed by law comes without it. */
 function standsFor(leaf: Leaf, { content, salt }: Parcel, suite: Suite): boolean {

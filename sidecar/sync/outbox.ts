@@ -5,6 +5,7 @@
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { API_HEADER } from '../../shared/api.ts';
+import type { DirectKey } from '../../shared/direct-key.ts';
 import {
   CHANNELS,
   type Channel,
@@ -14,6 +15,7 @@ import {
   receipt,
   receiptStatement,
 } from '../../shared/records/upstream.ts';
+import { sealTo } from '../../shared/sealed-envelope.ts';
 import { signBytes, verifyBytes } from '../crypto/court-key.ts';
 import type { SigningKey } from '../crypto/suite.ts';
 import type { Door } from '../records/door.ts';
@@ -30,7 +32,7 @@ export const inboxAnswer = z.object({ receipts: z.array(receipt) });
 export interface OutboxDeps {
   court: { code: string };
   key: SigningKey;
-  superior: { court: { code: string }; url: string; publicKey: string };
+  superior: { court: { code: string }; url: string; publicKey: string; directKey?: DirectKey };
   store: SqliteStore;
   door: Door;
   clock: () => number;
@@ -123,15 +125,11 @@ export class Outbox {
   }
 
   async #sendBatch(channel: Channel): Promise<number> {
-    const { court, store, key } = this.#deps;
+    const { court, store, key, superior } = this.#deps;
     const waiting = store.read(waitingParcels({ court: court.code, channel, limit: BATCH }));
     if (waiting.length === 0) return 0;
-    const bytes = Buffer.from(JSON.stringify(waiting.map((row) => toParcel(channel, row))), 'utf8');
-    const consignment: Consignment = {
-      origin: court.code,
-      parcels: bytes.toString('base64'),
-      signature: signBytes(key, bytes),
-    };
+    const json = Buffer.from(JSON.stringify(waiting.map((row) => toParcel(channel, row))), 'utf8');
+    const consignment = await pack(court.code, key, json, superior.directKey);
     const receipts = await this.#deliver(consignment);
     const good = receipts.filter((one) => this.#isFor(one, channel, waiting));
     if (good.length === 0) throw new Error('no receipt could be verified');
@@ -195,6 +193,21 @@ export class Outbox {
       },
     );
   }
+}
+
+/** @param directKey what the parcels are sealed to, so that nobody on the way reads them; in the clear without it */
+export async function pack(
+  origin: string,
+  key: SigningKey,
+  json: Buffer,
+  directKey: DirectKey | undefined,
+): Promise<Consignment> {
+  const sealed = directKey && (await sealTo(directKey, json));
+  return {
+    origin,
+    parcels: sealed ?? json.toString('base64'),
+    signature: signBytes(key, sealed === undefined ? json : Buffer.from(sealed)),
+  };
 }
 
 export const toParcel = (channel: Channel, row: WaitingParcel): Parcel => ({

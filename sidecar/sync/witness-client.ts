@@ -101,13 +101,14 @@ export class WitnessClient {
   }
 
   async submit(log: LogKind): Promise<WitnessOutcome> {
-    const { court, clock, log: keeper } = this.#deps;
+    const { court, clock, log: keeper, standing } = this.#deps;
     const { size } = keeper.head(court.code, log);
     const last = this.#last(log);
     if (size === 0 && last === undefined) return 'current';
     const fresh = last !== undefined && clock() - Date.parse(last.cosigned_at) < DAY_MS;
     // After a start it is asked in any case: it may know of more than this database does.
-    if (last?.size === size && fresh && this.#asked.has(log)) return 'current';
+    const lost = standing.losses.some((loss) => loss.log === log);
+    if (last?.size === size && fresh && this.#asked.has(log) && !lost) return 'current';
     return this.#submitFrom(log, Math.min(last?.size ?? 0, size), size, true);
   }
 

@@ -3,6 +3,7 @@ import type { Channel } from '../../shared/records/upstream.ts';
 import { RECORD_TYPES } from '../records/all.ts';
 import type { Steps } from '../store/plan.ts';
 import { caseFileView } from './case-file.ts';
+import { complaintsView } from './complaints.ts';
 import { countsView } from './counts.ts';
 import { destructionsView } from './destructions.ts';
 import { dutiesView } from './duties.ts';
@@ -11,6 +12,7 @@ import { escalationsView } from './escalations.ts';
 import { gateView } from './gate.ts';
 import { grantsView } from './grants.ts';
 import { type ChannelOf, outboxView } from './outbox.ts';
+import { protectionView } from './protection.ts';
 import { receivedView } from './received.ts';
 import { recusalsView } from './recusals.ts';
 import { sheetView } from './sheet.ts';
@@ -43,6 +45,8 @@ export const VIEWS: readonly View[] = [
   countsView,
   receivedView,
   witnessedView,
+  complaintsView,
+  protectionView,
 ];
 
 export const VIEWS_BY_TYPE: ReadonlyMap<string, readonly View[]> = new Map(

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { REDIRECT_URI } from '../sidecar/test-court.ts';
+import { REDIRECT_URI, UNHURRIED } from '../sidecar/test-court.ts';
 import { COURT, STAFF_CSV } from '../world/people.ts';
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -35,13 +35,23 @@ export interface SidecarProcess {
   remove(): Promise<void>;
 }
 
-/** A folder with a configuration and the staff list imported; nothing runs yet. */
-export async function prepareSidecar(): Promise<SidecarProcess> {
+/**
+ * A folder with a configuration and the staff list imported; nothing runs yet.
+ * @param more further keys of the configuration
+ */
+export async function prepareSidecar(more: Record<string, unknown> = {}): Promise<SidecarProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'liuhen-process-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const config = join(folder, 'liuhen.json');
-  const settings = { court: COURT, listen: { port }, data: 'data', redirectUris: [REDIRECT_URI] };
+  const settings = {
+    court: COURT,
+    listen: { port },
+    data: 'data',
+    redirectUris: [REDIRECT_URI],
+    rateLimits: UNHURRIED,
+    ...more,
+  };
   writeFileSync(config, JSON.stringify({ ...settings, logLevel: 'error' }));
   const staff = join(folder, 'staff.csv');
   writeFileSync(staff, STAFF_CSV);

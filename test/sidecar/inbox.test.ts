@@ -1,7 +1,9 @@
 /** What may not come in at a superior court's door: holes, wrong orders, other people's records, forged ones. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { signBytes } from '../../sidecar/crypto/court-key.ts';
 import { international } from '../../sidecar/crypto/international.ts';
-import { SUPERIOR } from '../world/people.ts';
+import { pack } from '../../sidecar/sync/outbox.ts';
+import { COURT, SUPERIOR } from '../world/people.ts';
 import { inShort, problemOf, stateOf } from './answers.ts';
 import { entry, reading } from './examples.ts';
 import { consign, startTwoCourts, type TwoCourts, toParcel } from './two-courts.ts';
@@ -100,6 +102,23 @@ describe('the superior’s door', () => {
     ]) {
       expect(await refused(consign(key(), [bad]))).toBe(differs);
     }
+  });
+
+  it('refuses what was changed or signed by nobody also where it is sealed, and what it has no key for', async () => {
+    const json = Buffer.from(JSON.stringify(parcels()), 'utf8');
+    const { publicKey } = both.superior.sidecar.directKeys;
+    const good = await pack(COURT.code, key(), json, publicKey);
+    expect(good.parcels).not.toContain('leaf');
+    const [header, wrapped, iv, body, tag] = good.parcels.split('.');
+    const moved = [header, wrapped, iv, `${body?.slice(1)}A`, tag].join('.');
+    expect(await refused({ ...good, parcels: moved })).toBe('403 consignment-untrusted');
+    expect(await refused({ ...good, signature: '' })).toBe('403 consignment-untrusted');
+    const resigned = { ...good, parcels: moved, signature: signBytes(key(), Buffer.from(moved)) };
+    expect(await refused(resigned)).toBe('409 consignment-unopened');
+    const elsewhere = await pack(COURT.code, key(), json, both.court.sidecar.directKeys.publicKey);
+    expect(await refused(elsewhere)).toBe('409 consignment-unopened');
+    expect((await both.bring(good)).status).toBe(200);
+    expect(parcels().map((parcel) => times(parcel.id))).toEqual([1, 1, 1]);
   });
 
   it('refuses what is no consignment', async () => {

@@ -21,6 +21,11 @@ import { startTestCourt, type TestCourt } from './test-court.ts';
 const SINCE: readonly string[] = [
   'drop table filing_count',
   'drop table department_size',
+  'drop table envelope_slot',
+  'drop table complaint',
+  'drop table complaint_reply',
+  'drop table post_change',
+  'drop index received_type',
   'drop table access_log',
   'drop table cosigned_checkpoint',
   'drop table tree_head',

@@ -107,7 +107,7 @@ describe('who has read an entry', () => {
     expect(told).toEqual([]);
     expect(refused).toBe(8);
     // To try to open it is an attempt too; what is no opening, or of no entry, is none.
-    for (const account of ['hanmo', 'dingyn']) expect((await open(await as(account), id)).status).toBe(403);
+    for (const account of ['hanmo', 'dingyn']) expect((await open(await as(account), id)).status).toBe(404);
     expect((await open(await as('hanmo'), 'none')).status).toBe(400);
     expect((await (await as('hanmo')).file('screening', { entryId: id })).status).toBe(400);
     expect((await seen(id)).refused).toBe(10);

@@ -49,7 +49,9 @@ export interface Client {
 }
 
 /** Tests ask faster than any court; what the limits do is tested where they are set. */
-const UNHURRIED = Object.fromEntries(RATE_CLASSES.map((of) => [of, { burst: 1_000_000, perMinute: 1 }]));
+export const UNHURRIED = Object.fromEntries(
+  RATE_CLASSES.map((of) => [of, { burst: 1_000_000, perMinute: 1 }]),
+);
 
 export function testConfig(folder: string, overrides: Record<string, unknown> = {}): LocatedConfig {
   const config = configSchema.parse({

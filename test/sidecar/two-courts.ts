@@ -20,6 +20,8 @@ export interface TwoCourts {
   /** Sends one batch through `wire`. */
   sendOnce(wire?: typeof fetch): Promise<number>;
   waiting(): WaitingParcel[];
+  /** Opens what a consignment was sealed over, with the superior's key. */
+  parcelsIn(sealed: string): Promise<Parcel[]>;
   /** Brings anything to the superior's door. */
   bring(consignment: unknown): Promise<Response>;
   /** What the superior has taken in, in its order. */
@@ -29,7 +31,7 @@ export interface TwoCourts {
 
 export const toParcel = (row: WaitingParcel): Parcel => parcelOf('report', row);
 
-/** Packs and signs, whatever the parcels are. */
+/** Packs and signs, whatever the parcels are; in the clear, as a court that was told no direct key. */
 export function consign(key: SigningKey, parcels: unknown, origin = COURT.code): Consignment {
   const bytes = Buffer.from(JSON.stringify(parcels), 'utf8');
   return { origin, parcels: bytes.toString('base64'), signature: signBytes(key, bytes) };
@@ -38,9 +40,12 @@ export function consign(key: SigningKey, parcels: unknown, origin = COURT.code):
 /** @param suites of the two; each keeps its own */
 export async function startTwoCourts(
   suites: { court: SuiteName; superior: SuiteName } = { court: 'international', superior: 'international' },
-  options: { logLines?: string[] } = {},
+  options: Parameters<typeof startTestCourt>[1] = {},
 ): Promise<TwoCourts> {
-  const superior = await startTestCourt({ court: SUPERIOR, seal: { suite: suites.superior } });
+  const superior = await startTestCourt(
+    { court: SUPERIOR, seal: { suite: suites.superior } },
+    options.clock ? { clock: options.clock } : {},
+  );
   const court = await startTestCourt({ seal: { suite: suites.court } }, options);
   const url = superior.sidecar.url;
   const ofSuperior = {
@@ -48,7 +53,12 @@ export async function startTwoCourts(
     subordinates: [{ court: COURT, publicKey: publicKeyText(court.sidecar.secrets.court) }],
   };
   const ofCourt = {
-    superior: { court: SUPERIOR, url, publicKey: publicKeyText(superior.sidecar.secrets.court) },
+    superior: {
+      court: SUPERIOR,
+      url,
+      publicKey: publicKeyText(superior.sidecar.secrets.court),
+      directKey: superior.sidecar.directKeys.publicKey,
+    },
   };
   const both: TwoCourts = {
     court,
@@ -59,11 +69,22 @@ export async function startTwoCourts(
     sendOnce(wire = fetch) {
       const { store, door, secrets } = court.sidecar;
       const key = secrets.court;
-      const deps = { court: COURT, key, superior: ofCourt.superior, store, door, clock: Date.now };
+      const deps = {
+        court: COURT,
+        key,
+        superior: ofCourt.superior,
+        store,
+        door,
+        clock: options.clock ?? Date.now,
+      };
       return new Outbox({ ...deps, fetch: wire }).sendOnce();
     },
     waiting: () =>
       court.sidecar.store.read(waitingParcels({ court: COURT.code, channel: 'report', limit: 1000 })),
+    async parcelsIn(sealed) {
+      const json = await superior.sidecar.directKeys.open(sealed);
+      return JSON.parse(Buffer.from(json).toString('utf8')) as Parcel[];
+    },
     bring: (consignment) =>
       fetch(`${url}/v1/inbox`, {
         method: 'POST',

@@ -127,7 +127,7 @@ describe('reporting upstream', () => {
       // The superior takes the urgent line only: the other is answered as if it were somebody else's address.
       const oneLine: Wire = async (to, init) => {
         const { parcels } = JSON.parse(String(init?.body)) as { parcels: string };
-        const [first] = JSON.parse(Buffer.from(parcels, 'base64').toString('utf8')) as { channel: string }[];
+        const [first] = await both.parcelsIn(parcels);
         return first?.channel === 'urgent' ? fetch(to, init) : new Response('busy', { status: 502 });
       };
       await expect(both.sendOnce(oneLine)).rejects.toThrow();

@@ -228,7 +228,7 @@ describe('the superior court as a witness', () => {
       // Goes on without asking anybody, until it is longer than what was cosigned.
       await both.court.restart({ superior: undefined });
       const limh = await both.court.as('limh');
-      for (let n = 0; n < 8; n += 1) expect((await limh.file('entry', entry())).status).toBe(201);
+      for (let n = 0; n < 24; n += 1) expect((await limh.file('entry', entry())).status).toBe(201);
       await restartQuietly();
       expect((await both.court.sidecar.witnessed?.submitAll())?.[0]).toBe('forked');
       expect(await filing()).toBe('503 log-forked');

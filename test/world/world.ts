@@ -32,7 +32,7 @@ export interface World {
   superior: TestCourt;
   folder: string;
   /** Opens this person's own browser; the same person gets the same profile folder again. */
-  desk(person: Person, options?: Partial<Omit<DeskOptions, 'profileFolder' | 'sidecarUrl'>>): Promise<Desk>;
+  desk(person: Person, options?: Partial<Omit<DeskOptions, 'profileFolder'>>): Promise<Desk>;
   closeDesks(): Promise<void>;
   close(): Promise<void>;
 }
@@ -66,6 +66,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         court: SUPERIOR,
         url: superior.sidecar.url,
         publicKey: publicKeyText(superior.sidecar.secrets.court),
+        directKey: superior.sidecar.directKeys.publicKey,
       },
     },
     clock,
