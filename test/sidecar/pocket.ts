@@ -61,7 +61,8 @@ const pockets = new Map<string, Pocket>();
 
 /** The same pocket for the same person at the same sidecar, as long as these tests run. */
 export function pocketOf(sidecarUrl: string, account: string, password: string): Pocket {
-  const key = `${new URL(sidecarUrl).origin} ${account}`;
+  // Another password is another slip of paper, and perhaps a wrong one.
+  const key = `${new URL(sidecarUrl).origin} ${account} ${password}`;
   const pocket = pockets.get(key) ?? new Pocket(account, password);
   pockets.set(key, pocket);
   return pocket;
