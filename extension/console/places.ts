@@ -14,9 +14,9 @@ const FOR: Readonly<Record<Place, readonly [thing: Thing, action?: string]>> = {
   destruction: ['destructions', 'read'],
   escalations: ['escalations'],
   counts: ['counts', 'read'],
-  log: ['log', 'read'],
   complaints: ['complaint-list', 'read'],
   'direct-reports': ['direct-reports', 'read'],
+  log: ['log', 'read'],
   complain: ['complaint', 'file'],
   direct: ['direct-report', 'file'],
 };

@@ -15,6 +15,8 @@ import { Agent } from 'node:http';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeProof } from '../../extension/link/proof.ts';
+import { PROOF_HEADER } from '../../shared/proof.ts';
 import { entry, reading } from '../sidecar/examples.ts';
 import { signIn } from '../sidecar/test-court.ts';
 import { PASSWORD } from '../world/people.ts';
@@ -119,8 +121,10 @@ describe('backup and restore', () => {
 
     sidecar.spawn();
     expect(await sidecar.ready()).toBe(true);
-    const { token } = await signIn(sidecar.url, 'limh', PASSWORD);
-    const read = await fetch(`${sidecar.url}/v1/entries`, { headers: { authorization: `Bearer ${token}` } });
+    const { token, browserKey } = await signIn(sidecar.url, 'limh', PASSWORD);
+    const proof = await makeProof(browserKey, { method: 'GET', path: '/v1/entries', token }, Date.now());
+    const headers = { authorization: `Bearer ${token}`, [PROOF_HEADER]: proof };
+    const read = await fetch(`${sidecar.url}/v1/entries`, { headers });
     expect(await read.text()).toContain('次询问开庭时间');
     const agent = new Agent({ keepAlive: true });
     const { sent } = record('entry', entry({ caseNumber: caseOf(1) }));

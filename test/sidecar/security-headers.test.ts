@@ -3,6 +3,8 @@
  * added, lost or changed anywhere shows here. And that nothing of ours may be read by a page of another origin.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeProof } from '../../extension/link/proof.ts';
+import { PROOF_HEADER } from '../../shared/proof.ts';
 import { entry, reading } from './examples.ts';
 import { say } from './raw-socket.ts';
 import { type Client, REDIRECT_URI, startTestCourt, type TestCourt } from './test-court.ts';
@@ -28,9 +30,9 @@ const PROVIDER_JSON = { ...EVERYWHERE, 'content-type': 'application/json; charse
 const PAGE = {
   ...EVERYWHERE,
   'content-type': 'text/html; charset=utf-8',
-  // Of the hash of its one style sheet only the form is held fast here; the browser tests show that it is the right one.
+  // Of the hashes of its one style sheet and one script only the form is held fast here; the browser tests show that it is the right one.
   'content-security-policy': expect.stringMatching(
-    /^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; form-action 'self' https:\/\/jcogbkopjlfhfkecdfmdonefbaapeebf\.chromiumapp\.org; base-uri 'none'; frame-ancestors 'none'$/,
+    /^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; script-src 'sha256-[A-Za-z0-9+/]{43}='; form-action 'self' https:\/\/jcogbkopjlfhfkecdfmdonefbaapeebf\.chromiumapp\.org; base-uri 'none'; frame-ancestors 'none'$/,
   ),
   // A form whose page says no-referrer is sent with "Origin: null", and the provider asks for its own.
   'referrer-policy': 'same-origin',
@@ -72,7 +74,12 @@ describe('headers', () => {
     }
     return { status: Number(first.split(' ')[1]), headers };
   }
-  const signedIn = () => ({ authorization: `Bearer ${limh.session.token}` });
+  const signedIn = async (method: string, address: string) => {
+    const { token, browserKey } = limh.session;
+    const [path = ''] = address.split('?', 1);
+    const proof = await makeProof(browserKey, { method, path, token }, Date.now());
+    return { authorization: `Bearer ${token}`, [PROOF_HEADER]: proof };
+  };
   const ofCase = (rest: string) => `/v1/cases/${encodeURIComponent(entry().caseNumber ?? '')}${rest}`;
 
   /** Of each class one address, and what its answers bear: to the methods named, and to all others. */
@@ -160,7 +167,7 @@ describe('headers', () => {
 
   describe.each(CLASSES)('%s', (_, path, session, its, others) => {
     it.each(METHODS)('%s', async (method) => {
-      const answered = await ask(method, path(), session ? signedIn() : {});
+      const answered = await ask(method, path(), session ? await signedIn(method, path()) : {});
       // A method that HTTP does not have is not even read.
       const [status, headers] = method === 'XXX' ? [400, PROBLEM] : (its[method] ?? others);
       expect(answered).toEqual({ status, headers });
