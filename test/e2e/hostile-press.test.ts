@@ -11,7 +11,7 @@ import { type HostileWorld, middle, SIGN, startHostileWorld } from '../world/hos
 import { keepPicture } from '../world/keep-picture.ts';
 import { lift, OVERLAYS, untilSeen } from '../world/overlays.ts';
 import { dockBox } from '../world/shell-seen.ts';
-import { CASE_NUMBER } from '../world/story.ts';
+import { CASE_NUMBER, openPanel } from '../world/story.ts';
 
 const VIEWPORT = { width: 1366, height: 768 };
 
@@ -189,6 +189,23 @@ describe('a page that would have somebody sign', () => {
     await page.close();
   });
 
+  it('by being there when a click that was meant for the page comes with the pointer', async () => {
+    const page = await visit();
+    const panel = await openPanel(page);
+    // By keyboard: the pointer has never been over the panel.
+    await panel.getByRole('button', { name: /声明无上述情形/ }).press('Enter');
+    await panel.getByRole('checkbox', { name: /以上四项均属实/ }).press('Space');
+    await panel.locator('button:not([aria-disabled])', { hasText: SIGN }).waitFor();
+    const box = await panel.getByRole('button', { name: SIGN }).boundingBox();
+    if (!box) throw new Error('no button');
+    const had = acts();
+    await page.mouse.click(...middle(box));
+    await panel.getByText('为防误触，请再按一次').waitFor();
+    expect(acts()).toEqual(had);
+    await signsAsAlways(panel);
+    await page.close();
+  });
+
   it('by moving it about: only the window’s own size does', async () => {
     const page = await visit();
     await openNil(page);
@@ -246,6 +263,8 @@ describe('a page that would have somebody sign', () => {
     await ready.waitFor();
     await page.keyboard.down('Enter');
     await page.keyboard.up('Enter');
+    // Nothing is on its way: it still waits to be signed.
+    expect(await sign.count()).toBe(1);
     expect(acts()).toEqual(had);
 
     // Pressed anew, it is a person's.
