@@ -112,6 +112,7 @@ function start(): () => void {
         const last = entries.at(-1) as VisibleEntry;
         if (last.isVisible !== true || last.intersectionRatio < WHOLE) seen = 'no';
         else if (typeof seen !== 'object') seen = { since: performance.now() };
+        pane.dataset.sight = seen === 'no' ? 'no' : 'plain';
         changed();
       },
       { threshold: [0, 0.5, WHOLE], trackVisibility: true, delay: DELAY_MS } as IntersectionObserverInit,

@@ -43,6 +43,8 @@ export interface DeskOptions {
   sidecarUrl: string;
   headless?: boolean;
   locale?: 'zh-CN' | 'en-US';
+  /** Folders of other extensions to load beside ours. */
+  beside?: readonly string[];
   /** The profile folder was used before: the sidecar's address is already in it. */
   again?: boolean;
 }
@@ -50,6 +52,7 @@ export interface DeskOptions {
 export async function openDesk(person: Person, options: DeskOptions): Promise<Desk> {
   const locale = options.locale ?? 'zh-CN';
   const headless = options.headless ?? true;
+  const extensions = [EXTENSION, ...(options.beside ?? [])].join(',');
   const context = await chromium.launchPersistentContext(options.profileFolder, {
     executablePath: chromiumPath(),
     headless,
@@ -60,13 +63,15 @@ export async function openDesk(person: Person, options: DeskOptions): Promise<De
       ...FLAGS.filter((flag) => !flag.startsWith('--lang')),
       `--lang=${locale}`,
       ...(headless ? ['--headless=new'] : []),
-      `--disable-extensions-except=${EXTENSION}`,
-      `--load-extension=${EXTENSION}`,
+      `--disable-extensions-except=${extensions}`,
+      `--load-extension=${extensions}`,
     ],
     env: { ...process.env, LANGUAGE: locale.replace('-', '_'), TZ: process.env.TZ ?? 'Asia/Shanghai' },
   });
+  const ours = (one: Worker) => one.url().endsWith('/background.js');
   const worker = async () =>
-    context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker', { timeout: 20_000 }));
+    context.serviceWorkers().find(ours) ??
+    (await context.waitForEvent('serviceworker', { timeout: 20_000, predicate: ours }));
   const first = await worker();
   // Node gives no origin to this scheme.
   const origin = `chrome-extension://${new URL(first.url()).host}`;
