@@ -64,15 +64,20 @@ const repliesTo = prepared<{ court: string; complaint_id: string }, ReplyRow>((d
     .orderBy('seq'),
 );
 
+type About = ComplaintBody['about'];
+
+function* aboutOf(court: string, id: string): Steps<About> {
+  return (yield* bodyOf<ComplaintBody>(court, id))?.about;
+}
+
 /** Whether a complaint is for this person to read and answer: a custodian, and neither its author nor whom it is about. */
-function* isFor(row: ComplaintRow, person: Person): Steps<boolean> {
+function isFor(row: ComplaintRow, about: About, person: Person): boolean {
   if (row.addressee !== 'inspection') return false;
-  const others = row.staff_code !== person.staffCode && !(yield* speaksOf(row, person));
+  const others = row.staff_code !== person.staffCode && !speaksOf(about, person);
   return mayI(person, 'complaint-content', 'read', others ? ['others'] : []);
 }
 
-function* speaksOf(row: ComplaintRow, person: Person): Steps<boolean> {
-  const about = (yield* bodyOf<ComplaintBody>(row.court, row.id))?.about;
+function speaksOf(about: About, person: Person): boolean {
   if (!about) return false;
   // A name alone does not say who is meant, but it may be them.
   return about.staffCode === undefined
@@ -83,7 +88,9 @@ function* speaksOf(row: ComplaintRow, person: Person): Steps<boolean> {
 /** The complaint, where it is for this person; undefined as if it were not there where it is not. */
 export function* complaintFor(court: string, id: string, person: Person): Steps<ComplaintRow | undefined> {
   const [row] = yield* rowById({ court, id });
-  return row && (yield* isFor(row, person)) ? row : undefined;
+  // Looked up whether or not it is there: how long a refusal takes does not tell.
+  const about = yield* aboutOf(court, id);
+  return row && isFor(row, about, person) ? row : undefined;
 }
 
 function* byOf(court: string, code: string): Steps<ComplaintItem['by']> {
@@ -95,7 +102,7 @@ function* byOf(court: string, code: string): Steps<ComplaintItem['by']> {
 export function* complaintsFor(court: string, person: Person): Steps<ComplaintItem[]> {
   const items: ComplaintItem[] = [];
   for (const row of yield* newestTo({ court, addressee: 'inspection', limit: LIMIT })) {
-    if (!(yield* isFor(row, person))) continue;
+    if (!isFor(row, yield* aboutOf(court, row.id), person)) continue;
     const replies = yield* repliesTo({ court, complaint_id: row.id });
     items.push({
       id: row.id,

@@ -233,6 +233,7 @@ describe('the access matrix and the sidecar', () => {
       { kind: 'system', part: 'operator' },
       { kind: 'system', part: 'outbox' },
       { kind: 'system', part: 'witness' },
+      { kind: 'system', part: 'courier' },
       { kind: 'system', part: 'nothing' },
     ];
     const [who] = world.people;
@@ -287,6 +288,23 @@ describe('the access matrix and the sidecar', () => {
     }
   });
 
+  it('tell nobody by what a complaint may name that an entry is there', async () => {
+    for (const who of world.people) {
+      const complaint = async (entryId: string) => {
+        const body = { to: 'inspection', kind: 'retaliation', text: '因记录受责。', entryId };
+        const question = {
+          method: 'POST',
+          path: '/v1/records',
+          body: filing(world.court, 'complaint', body),
+        };
+        return seen(await put(world.court, question, who.client.session));
+      };
+      const held = await complaint(world.foreign.entry);
+      expect(held.body, who.label).toContain('entry-unknown');
+      expect(held, who.label).toEqual(await complaint('0190b1b2-0000-7000-8000-000000000000'));
+    }
+  });
+
   it('agreed in every one of the cells', () => {
     console.log(
       `access matrix: ${cells.length} cells, ${cells.filter((cell) => cell.given).length} given; ` +
@@ -332,6 +350,7 @@ describe('the access matrix and the sidecar', () => {
             'operator',
             'outbox',
             'witness',
+            'courier',
             ...STAFF_ROLES,
           ] as const) {
             // Who has it already, as everybody has or as a member of the staff, gains nothing.
@@ -374,6 +393,11 @@ describe('the access matrix and the sidecar', () => {
       ['case-link', 'file', 'it', 'case-link: somebody else’s'],
       ['nil-declaration', 'file', 'committee-member', 'nil-declaration: of a case (another)'],
       ['recusal', 'file', 'staff', 'recusal: in a meeting'],
+      ['complaint-list', 'read', 'president', 'those for the custodians'],
+      ['complaint-content', 'read', 'inspection', 'somebody else’s'],
+      ['complaint-content', 'read', 'custodian', 'one about oneself'],
+      ['direct-reports', 'read', 'court-administrator', 'what has arrived'],
+      ['sealed-envelope', 'file', 'staff', 'sealed-envelope: a new one'],
     ] as const)(
       'by asking anew, for the sidecar asks the same table: %s %s %s',
       async (thing, action, role, what) => {

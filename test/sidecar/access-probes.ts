@@ -8,6 +8,7 @@ import type {
   CaseView,
   EscalationItem,
   GrantItem,
+  OwnComplaint,
   OwnEntry,
   OwnRecord,
   OwnSession,
@@ -345,6 +346,68 @@ const counts: Probe[] = [
   },
 ];
 
+const ownComplaints = (answer: Answer) =>
+  ok(answer) ? answer.json<{ complaints: OwnComplaint[] }>().complaints : [];
+const complaintAt = (id: string) => get(`/v1/complaints/${id}`);
+const complaints: Probe[] = [
+  {
+    route: 'GET /v1/own-complaints',
+    what: 'one’s own',
+    thing: 'own-complaints',
+    action: 'read',
+    relations: own,
+    ask: () => get('/v1/own-complaints'),
+    given: (answer, who) => ownComplaints(answer).some((one) => one.id === who.own.complaint),
+  },
+  {
+    route: 'GET /v1/own-complaints',
+    what: 'somebody else’s in one’s list',
+    thing: 'own-complaints',
+    action: 'read',
+    relations: toAuthor,
+    ask: () => get('/v1/own-complaints'),
+    given: (answer, who) => ownComplaints(answer).some((one) => one.id !== who.own.complaint),
+  },
+  {
+    route: 'GET /v1/complaints',
+    what: 'those for the custodians',
+    thing: 'complaint-list',
+    action: 'read',
+    relations: none,
+    ask: () => get('/v1/complaints'),
+    given: ok,
+  },
+  ...(
+    [
+      ['one’s own', own, (_, who) => who.own.complaint],
+      ['somebody else’s', toAuthor, (world) => world.complaints.foreign],
+      ['one about oneself', none, (_, who) => who.aboutComplaint],
+      ['one to the superior court', none, (world) => world.complaints.superior],
+    ] satisfies [string, Probe['relations'], (world: AccessWorld, who: Somebody) => string][]
+  ).map(
+    ([what, relations, id]): Probe => ({
+      route: 'GET /v1/complaints/:id',
+      what,
+      thing: 'complaint-content',
+      action: 'read',
+      relations,
+      ask: (world, who) => complaintAt(id(world, who)),
+      random: () => complaintAt(uuid()),
+      given: ok,
+    }),
+  ),
+  {
+    // This court has a subordinate; what arrives from one is in direct-report.test.ts.
+    route: 'GET /v1/direct-reports',
+    what: 'what has arrived',
+    thing: 'direct-reports',
+    action: 'read',
+    relations: none,
+    ask: () => get('/v1/direct-reports'),
+    given: ok,
+  },
+];
+
 const CASE_RELATIONS: readonly (readonly [keyof typeof CASES, Scope[]])[] = [
   ['strange', []],
   ['panel', ['case']],
@@ -489,6 +552,7 @@ export const READS: readonly Probe[] = [
     given: ok,
   },
   ...byId('GET /v1/screening/:id', (id) => `/v1/screening/${id}`, 'entry-content', 'read'),
+  ...complaints,
   ...granted,
   ...grants,
   {
@@ -830,6 +894,10 @@ const onRequest = (
 };
 const ofGrant = (grantId: string) => ({ grantId });
 const noNumber = () => '999999';
+const complaint = { to: 'inspection', kind: 'retaliation', text: '记录后被调离审判岗位。' };
+const reply = (complaintId: string) => ({ complaintId, text: '已阅，正在核实。' });
+/** Of the form of a sealed text, and sealed to nobody. */
+const envelope = 'a.b.c.d.e';
 const witnessed = { of: '豫1303', origin: '豫1303/log', size: 1, checkpoint: 'a note' };
 
 export const FILINGS: readonly Probe[] = [
@@ -914,6 +982,26 @@ export const FILINGS: readonly Probe[] = [
     others: (world) => world.doomed.request,
     about: (who) => who.aboutDestruction,
   }),
+  files('complaint', 'a new one', none, () => complaint),
+  ...(
+    [
+      ['somebody else’s', toAuthor, (world) => world.complaints.foreign],
+      ['one about oneself', none, (_, who) => who.aboutComplaint],
+      ['one to the superior court', none, (world) => world.complaints.superior],
+    ] satisfies [string, Probe['relations'], (world: AccessWorld, who: Somebody) => string][]
+  ).map(([what, relations, id]) =>
+    files(
+      'complaint-reply',
+      what,
+      relations,
+      (world, who) => reply(id(world, who)),
+      () => reply(uuid()),
+    ),
+  ),
+  files('complaint-reply', 'one’s own', own, (_, who) => reply(who.own.complaint)),
+  // This court has no superior: who may is told that it is not offered here, which nobody else is.
+  files('direct-report', 'a new one', none, () => ({ envelope })),
+  files('sealed-envelope', 'a new one', none, () => ({ envelope })),
   files('log-restart', 'a new one', none, () => ({
     restarts: 1,
     losses: [{ log: 'disclosures', state: 'rolled-back', size: 1, witnessed: 2 }],

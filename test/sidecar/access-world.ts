@@ -7,6 +7,7 @@ import { expect } from 'vitest';
 import { createKeyPair, publicHalf } from '../../extension/link/proof.ts';
 import type { RecordOutcome } from '../../shared/api.ts';
 import { ESCALATION_TARGETS } from '../../shared/codes.ts';
+import type { ComplaintBody } from '../../shared/records/complaint.ts';
 import type { EntryBody, Evidence } from '../../shared/records/entry.ts';
 import { STAFF_ROLES, type StaffRole } from '../../shared/records/staff-list.ts';
 import { publicKeyText } from '../../sidecar/crypto/court-key.ts';
@@ -44,13 +45,15 @@ export interface Somebody {
   department: string;
   account: string;
   client: Client;
-  /** Their own entries, with and without a case, and the file the first one shows. */
-  own: { entry: string; lonely: string; file: string };
+  /** Their own entries, with and without a case, the file the first one shows, and a complaint. */
+  own: { entry: string; lonely: string; file: string; complaint: string };
   /** An entry of the author about them, and what was asked for about it. */
   about: string;
   aboutNumber: number;
   aboutGrant: string;
   aboutDestruction: string;
+  /** A complaint of the author about them. */
+  aboutComplaint: string;
   /** Their own entry's number. */
   ownNumber: number;
   /** A grant in force that they asked for, and the opening they made under it. */
@@ -74,6 +77,8 @@ export interface AccessWorld {
   requests: { asked: string; approved: string; kept: string };
   /** Of entries of the author: one the custodian has asked to be destroyed, and one nobody has. */
   doomed: { request: string; number: number };
+  /** Of the author: one to the inspection, which every custodian has read, and one to the superior court. */
+  complaints: { foreign: string; superior: string };
   /** Sheet filings of the author. */
   sheets: { strange: string; panel: string };
   /** The public half of a browser's key. */
@@ -182,6 +187,17 @@ export async function startAccessWorld(): Promise<AccessWorld> {
   };
   const opened = { entry: await filed(author, 'entry', body({ evidence: [open] })), file: open.hash };
 
+  const complaint = (changes: Partial<ComplaintBody> = {}): ComplaintBody => ({
+    to: 'inspection',
+    kind: 'retaliation',
+    text: CONTENT,
+    ...changes,
+  });
+  const complaints = {
+    foreign: await filed(author, 'complaint', complaint()),
+    superior: await filed(author, 'complaint', complaint({ to: 'superior', name: AUTHOR.name })),
+  };
+
   const numberOf = (id: string) =>
     court.sidecar.store.db.prepare<[string], number>('select seq from log where id = ?').pluck().get(id) ?? 0;
   const sheet = (caseNumber: string) => ({
@@ -223,7 +239,13 @@ export async function startAccessWorld(): Promise<AccessWorld> {
         entry: ownEntry,
         lonely: await filed(client, 'entry', lonely(body({ content: OWN_WORDS }))),
         file: evidence.hash,
+        complaint: await filed(client, 'complaint', complaint({ text: OWN_WORDS })),
       },
+      aboutComplaint: await filed(
+        author,
+        'complaint',
+        complaint({ about: { name: one.name, staffCode: one.code } }),
+      ),
       about: await filed(
         author,
         'entry',
@@ -254,6 +276,7 @@ export async function startAccessWorld(): Promise<AccessWorld> {
     who.signed = await asks(who, { entryNumber: numberOf(foreign.entry) });
   }
   for (const who of custodians) {
+    await who.client.get(`/v1/complaints/${complaints.foreign}`);
     const grantId = await inForce(who, { entryNumber: numberOf(opened.entry) });
     await filed(who.client, 'opening', { entryId: opened.entry, purpose: 'screening', grantId });
   }
@@ -294,6 +317,7 @@ export async function startAccessWorld(): Promise<AccessWorld> {
     granted,
     requests,
     doomed,
+    complaints,
     sheets,
     browserKey: await publicHalf(await createKeyPair()),
     at: (who, at) => at.as(who.account),

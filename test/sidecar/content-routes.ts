@@ -1,5 +1,5 @@
 /** Every route that gives out what somebody disclosed, and somebody to whom it does. */
-import type { CaseView } from '../../shared/api.ts';
+import type { CaseView, OwnComplaint } from '../../shared/api.ts';
 import { CASE } from './examples.ts';
 import { GRANT_STAFF, grantInForce, idOf, openUnder } from './grant-court.ts';
 import { type RecordingCourt, startRecordingCourt } from './recording-court.ts';
@@ -25,6 +25,8 @@ export interface ContentCourt extends RecordingCourt {
 /** Whether an answer holds anything somebody disclosed. */
 export async function holdsContent({ pattern }: ContentRoute, answer: Response): Promise<boolean> {
   if (answer.status !== 200) return false;
+  if (pattern === '/v1/own-complaints')
+    return ((await answer.clone().json()) as { complaints: OwnComplaint[] }).complaints.length > 0;
   if (pattern !== '/v1/cases/:number') return true;
   return ((await answer.clone().json()) as CaseView).counts.ownEntries > 0;
 }
@@ -35,6 +37,8 @@ export async function startContentCourt(): Promise<ContentCourt> {
   const id = await here.file(here.body({ content: SECRET, evidence: [evidence] }));
   const escalated = await limh.file('escalation', { to: 'president', entryId: id, reason: SECRET });
   await idOf(escalated);
+  const complaint = { to: 'inspection', kind: 'retaliation', text: SECRET };
+  const complained = await idOf(await limh.file('complaint', complaint));
   await idOf(await heqy.file('opening', { entryId: id, purpose: 'screening' }));
   const grantId = await grantInForce(court, { entryNumber: (await here.own(id)).seq });
   const opening = await idOf(await openUnder(await court.as('xuwb'), grantId, id));
@@ -52,6 +56,9 @@ export async function startContentCourt(): Promise<ContentCourt> {
       of('/v1/escalations', 'liangzp'),
       of('/v1/screening', 'heqy'),
       of('/v1/screening/:id', 'heqy', `/v1/screening/${id}`),
+      of('/v1/own-complaints', 'limh'),
+      of('/v1/complaints', 'heqy'),
+      of('/v1/complaints/:id', 'heqy', `/v1/complaints/${complained}`),
       of('/v1/grants/:id/entries/:entryId', 'xuwb', `/v1/grants/${grantId}/entries/${id}?opening=${opening}`),
     ],
   };

@@ -256,6 +256,20 @@ describe('a direct report', () => {
     }
   });
 
+  it('abuse 8: gives no byte of itself when the access log does not take the leaf', async () => {
+    const { db } = both.superior.sidecar.store;
+    db.exec(`create trigger access_log_fails before insert on access_log
+             begin select raise(abort, 'cannot'); end`);
+    for (const account of ['heqy', 'limh']) {
+      const answer = await (await both.superior.as(account)).request('GET', '/v1/direct-reports');
+      const text = await answer.clone().text();
+      for (const secret of Object.values(SECRET)) expect(text).not.toContain(secret);
+      expect(inShort(await problemOf(answer))).toBe('503 trace-unwritten');
+    }
+    db.exec('drop trigger access_log_fails');
+    expect((await arrived()).reports.length).toBeGreaterThan(0);
+  });
+
   it('is found again after a restart of the superior, and one sealed to an older key as well', async () => {
     const before = await idsArrived();
     await DirectKeys.add(dataFolder(both.superior.config));
