@@ -2,6 +2,15 @@ import { defineConfig } from 'vitest/config';
 
 const never = ['**/node_modules/**', '.output/**', '.wxt/**'];
 const inBrowser = 'test/e2e/**/*.test.ts';
+/** Left to `npm run test:long`, so that `npm test` stays under ten minutes on two cores. */
+const long = [
+  'test/e2e/hostile-page.test.ts',
+  'test/e2e/hostile-press.test.ts',
+  'test/e2e/other-extension.test.ts',
+];
+
+/** Each file opens browsers of its own; two at a time would wait for each other on a small computer. */
+const oneBrowserAtATime = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
@@ -18,13 +27,11 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: [inBrowser],
-          exclude: never,
-          // Each file opens browsers of its own; two at a time would wait for each other on a small computer.
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          exclude: [...never, ...long],
+          ...oneBrowserAtATime,
         },
       },
+      { test: { name: 'long', include: long, exclude: never, ...oneBrowserAtATime } },
     ],
   },
 });

@@ -1,6 +1,7 @@
 /**
  * `npm test`: set-up, then everything there is to check, to the end even where something fails. The last line says
- * how many passed and how many failed. `--quick` leaves out the tests in a real browser.
+ * how many passed and how many failed. `--quick` leaves out the tests in a real browser, `--long` (`npm run test:long`)
+ * runs the longer ones alone.
  *
  * Format and lint count as one test, types as another; the rest is what vitest counts.
  */
@@ -9,12 +10,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pinnedEnv, ROOT, run, say, secondsSince, setUp, stop } from './setup.mjs';
 
-const known = new Set(['--quick']);
+const known = new Set(['--quick', '--long']);
 const asked = process.argv.slice(2);
 const unknown = asked.find((argument) => !known.has(argument));
 if (unknown !== undefined)
-  stop(`Unknown argument ${unknown}; there is --quick only. 未知参数，只有 --quick。`);
-const quick = asked.includes('--quick');
+  stop(`Unknown argument ${unknown}; there are --quick and --long. 未知参数，只有 --quick 和 --long。`);
+const long = asked.includes('--long');
+const quick = asked.includes('--quick') && !long;
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
@@ -111,17 +113,20 @@ function countsOf(report, code) {
   return counts;
 }
 
-const colors = pinnedEnv().NO_COLOR ? 'off' : 'force';
-await step(
-  'Format and lint 格式与静态检查',
-  oneTest(['@biomejs/biome/bin/biome', 'ci', '--diagnostic-level=error', `--colors=${colors}`, '.']),
-);
-await step(
-  'Types 类型检查',
-  oneTest(['wxt/bin/wxt.mjs', 'prepare'], ['typescript/bin/tsc', '--noEmit', '-p', '.']),
-);
-await step('Unit, integration and fault tests 单元、集成与故障测试', vitest('unit'));
-if (!quick) await step('Tests in Chromium 浏览器测试', vitest('browser'));
+if (long) await step('Longer tests in Chromium 较长的浏览器测试', vitest('long'));
+else {
+  const colors = pinnedEnv().NO_COLOR ? 'off' : 'force';
+  await step(
+    'Format and lint 格式与静态检查',
+    oneTest(['@biomejs/biome/bin/biome', 'ci', '--diagnostic-level=error', `--colors=${colors}`, '.']),
+  );
+  await step(
+    'Types 类型检查',
+    oneTest(['wxt/bin/wxt.mjs', 'prepare'], ['typescript/bin/tsc', '--noEmit', '-p', '.']),
+  );
+  await step('Unit, integration and fault tests 单元、集成与故障测试', vitest('unit'));
+  if (!quick) await step('Tests in Chromium 浏览器测试', vitest('browser'));
+}
 
 say(`\n${secondsSince(started)} s`);
 for (const title of failures) say(`✗ ${title}`);
