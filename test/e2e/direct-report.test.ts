@@ -2,7 +2,7 @@
  * Must-show: a judge reports directly from the console, with the sidecar there and away, and the superior court's custodian
  * reads it; the judge's own browser and court keep no word of it. Complaints: who opens and answers, and what the author sees.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { v7 as uuid } from 'uuid';
@@ -174,11 +174,10 @@ describe('reporting past one’s own court', () => {
     await desk.close();
     const profile = join(world.folder, PEOPLE.handling.account);
     const folder = dataFolder(world.court.config);
-    const files = readdirSync(folder).map((name) => readFileSync(join(folder, name)));
-    expect(files.length).toBeGreaterThan(3);
+    expect(readdirSync(folder).length).toBeGreaterThan(3);
     for (const word of [TEXT, SECOND, ABOUT, '411302197001011234', code]) {
       expect(filesWith(profile, word)).toEqual([]);
-      expect(files.filter((bytes) => bytes.includes(word))).toHaveLength(0);
+      expect(filesWith(folder, word)).toEqual([]);
     }
     // The place that has an address is in the history: the search would find the other.
     expect(filesWith(profile, '#/mine').length).toBeGreaterThan(0);
