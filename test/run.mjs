@@ -124,7 +124,8 @@ else {
     'Types 类型检查',
     oneTest(['wxt/bin/wxt.mjs', 'prepare'], ['typescript/bin/tsc', '--noEmit', '-p', '.']),
   );
-  await step('Unit, integration and fault tests 单元、集成与故障测试', vitest('unit'));
+  // Two at a time also on two cores, where vitest would take one: many files wait for a disk or a child process.
+  await step('Unit, integration and fault tests 单元、集成与故障测试', vitest('unit', ['--maxWorkers=2']));
   if (!quick) await step('Tests in Chromium 浏览器测试', vitest('browser'));
 }
 
