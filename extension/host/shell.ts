@@ -98,19 +98,24 @@ export function createShell(words: Words, signal: AbortSignal): Shell {
     let loaded = false;
     made.addEventListener('load', ({ isTrusted }) => {
       if (!isTrusted) return;
-      if (loaded) void renewPanel(made);
+      // Loaded anew by the person: what stands in it now has a nonce that is used up.
+      if (loaded) renewPanel();
       loaded = true;
     });
     frame = made;
     dock.append(made);
   }
 
-  /** Taken off the page and put back, or loaded anew by the person: its nonce is used up, and it shows nothing. */
-  async function renewPanel(of: HTMLIFrameElement): Promise<void> {
-    const given = await ask('panelNonce');
-    if (!given || frame !== of) return;
-    nonce = given;
-    loadPanel();
+  /** A frame that is loaded once more needs another nonce: with the one before it would show nothing. */
+  function renewPanel(): void {
+    if (!frame) return;
+    frame.remove();
+    frame = undefined;
+    void ask('panelNonce').then((given) => {
+      if (!given || frame) return;
+      nonce = given;
+      if (opened) loadPanel();
+    });
   }
 
   function move(change: Wish): void {
@@ -163,7 +168,7 @@ export function createShell(words: Words, signal: AbortSignal): Shell {
       mounted = true;
       if (!started) unfold(nonce !== undefined && wasOpen === true);
       // Only now: before the first placing it would stand in the page's corner for a moment.
-      stayAttached(host, signal);
+      stayAttached(host, signal, renewPanel);
     },
     panel(given, { open, ...place }) {
       nonce = given;

@@ -19,8 +19,10 @@ function lift(host: HTMLElement): void {
   }
 }
 
-export function stayAttached(host: HTMLElement, signal: AbortSignal): void {
+/** @param again called before the node is put back: a frame in it is loaded anew by that */
+export function stayAttached(host: HTMLElement, signal: AbortSignal, again: () => void): void {
   let left = MOST;
+  let attached = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const attach = () => {
     timer = undefined;
@@ -29,6 +31,8 @@ export function stayAttached(host: HTMLElement, signal: AbortSignal): void {
     if (host.parentNode !== root) {
       // What an earlier run of the extension left behind.
       for (const old of root.querySelectorAll(`:scope > ${host.localName}`)) old.remove();
+      if (attached) again();
+      attached = true;
       root.append(host);
       watch();
     }

@@ -3,10 +3,14 @@
  * reading us, speaking in our name, taking the language over, showing another case, submitting by itself. Nothing of it
  * makes a record or a clearance; each attack tells that it ran; and on the same page a person signs as always.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { manifestFor } from '../../extension/manifest.ts';
 import { entry, nil } from '../sidecar/examples.ts';
 import { CASE_PAGE, until } from '../world/arrive.ts';
+import { EXTENSION } from '../world/browser.ts';
 import { type HostileWorld, middle, SIGN, startHostileWorld } from '../world/hostile-world.ts';
 import { keepPicture } from '../world/keep-picture.ts';
 import { inOwnScript } from '../world/own-script.ts';
@@ -51,6 +55,20 @@ describe('what a hostile page tries', () => {
         () => 'stopped',
       ),
     );
+
+  it('the manifest that was built asks for what it says, and for nothing else', () => {
+    const built = JSON.parse(readFileSync(join(EXTENSION, 'manifest.json'), 'utf8'));
+    const { action, ...asked } = manifestFor(['http://127.0.0.1/*']);
+    expect(built).toEqual({
+      ...asked,
+      manifest_version: 3,
+      version: '0.1.0',
+      icons: expect.anything(),
+      action: { ...action, default_title: '留痕', default_popup: 'popup.html' },
+      background: { service_worker: 'background.js' },
+      options_ui: { open_in_tab: true, page: 'options.html' },
+    });
+  });
 
   it('to read what is kept: neither the page nor a script where ours runs gets at it', async () => {
     const page = await visit();

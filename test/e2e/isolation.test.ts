@@ -256,6 +256,20 @@ describe('among hostile pages', () => {
     await page.close();
   });
 
+  it('is there again when a person loads its frame anew', async () => {
+    const { page, panel } = await visit('clean');
+    await panel.evaluate('location.reload()').catch(() => undefined);
+    // Loaded with a nonce that is used up it would stay empty; it is given another.
+    await until(
+      () =>
+        page.frames().filter((frame) => frame.url().includes('/panel.html') && frame.url() !== panel.url()),
+      (others) => others.length === 1,
+      'another frame',
+    );
+    await panelSays(page, '需要您声明一次');
+    await page.close();
+  });
+
   it('holds the submission also where the page wipes it away for good', async () => {
     const page = await desk.context.newPage();
     await page.goto(addressOf('wiping'));

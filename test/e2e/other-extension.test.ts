@@ -47,6 +47,8 @@ describe('another extension on the same page', () => {
       inside: 'closed',
       buttons: 2,
     });
+    // An address for this run of the browser, which tells nobody whose it is.
+    expect(seen.frame).not.toContain(id);
     const had = acts();
     expect(await attempt(page, 'press')).toBe('pressed');
     // The browser tells it of the page's own frames, and lets it into those only.
