@@ -4,10 +4,12 @@ const never = ['**/node_modules/**', '.output/**', '.wxt/**'];
 const inBrowser = 'test/e2e/**/*.test.ts';
 /** Left to `npm run test:long`, so that `npm test` stays under ten minutes on two cores. */
 const long = [
+  'test/e2e/counts.test.ts',
   'test/e2e/direct-report.test.ts',
   'test/e2e/grants.test.ts',
   'test/e2e/hostile-page.test.ts',
   'test/e2e/hostile-press.test.ts',
+  'test/e2e/isolation.test.ts',
   'test/e2e/other-extension.test.ts',
 ];
 
