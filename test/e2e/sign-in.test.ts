@@ -58,7 +58,10 @@ describe('the pages of a sign-in', () => {
   let back: string | undefined;
   const takeCodes = (from: BrowserContext) =>
     from.on('request', (request) => {
-      if (/\.chromiumapp\.org\//.test(request.url())) back = request.url();
+      const { hostname, searchParams } = new URL(request.url());
+      // Not of a sign-in before: a browser loads a page that failed again, of its own accord, some seconds later.
+      if (hostname.endsWith('.chromiumapp.org') && searchParams.get('state') === way.state)
+        back = request.url();
     });
   const begin = async (on = page) => {
     back = undefined;
